@@ -2,5 +2,46 @@
 //!
 //! Pure: nothing here reads a file, a clock or the environment.
 
+pub mod cover;
+pub mod id;
 pub mod interval;
+pub mod ledger;
+pub mod operation;
+pub mod record;
+pub mod settle;
+pub mod state;
 pub mod target;
+pub mod window;
+
+#[cfg(test)]
+pub(crate) mod fixture {
+    //! Small downtimes for tests.
+
+    use super::id::DowntimeId;
+    use super::interval::Interval;
+    use super::record::{Downtime, Holding, Kind, Origin, Terms};
+    use super::target::Target;
+    use super::window::Window;
+    use crate::clock::Instant;
+    use crate::when::zone::Zone;
+
+    /// A fixed downtime `[start, end)` of the targets named.
+    pub fn downtime(id: u64, targets: &[&str], start: i64, end: i64) -> Downtime {
+        let interval = Interval::new(Instant(start), Instant(end)).unwrap();
+        Downtime {
+            id: DowntimeId::numbered(id),
+            kind: Kind::Fixed,
+            origin: Origin::Command,
+            terms: Terms { comment: "kernel update".into(), ..Terms::default() },
+            author: "ops".into(),
+            entry_time: Instant(start),
+            timezone: Zone::UTC,
+            window: Window::exact(interval),
+            planned_end: interval.end(),
+            holdings: targets
+                .iter()
+                .map(|target| Holding { target: Target::parse(target), spans: vec![interval], released: None })
+                .collect(),
+        }
+    }
+}

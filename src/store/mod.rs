@@ -1,1 +1,8 @@
-//! (see the crate map)
+//! The directory that holds everything.
+pub mod acknowledged;
+pub mod blocks;
+pub mod files;
+pub mod journal;
+pub mod layout;
+pub mod line;
+pub mod snapshot;

@@ -1,0 +1,226 @@
+//! One downtime as the store keeps it, and what may happen to it.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::DowntimeId;
+use super::interval::Interval;
+use super::state::{self, State};
+use super::target::Target;
+use super::window::{Civil, Window};
+use crate::clock::Instant;
+use crate::when::zone::Zone;
+
+/// How the window relates to the time in effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// In effect for the whole window.
+    Fixed,
+}
+
+impl Kind {
+    /// The word for it in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+        }
+    }
+}
+
+/// What made a downtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Somebody typed `schedule`.
+    Command,
+}
+
+impl Origin {
+    /// The word for it in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+        }
+    }
+}
+
+/// What people say about a downtime besides where and when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Why; never blank.
+    pub comment: String,
+    /// A short name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The change or incident it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+    /// Whether pollers are asked not to check the targets meanwhile.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suspend_monitoring: bool,
+    /// Whether it was entered after it had begun, knowingly.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retroactive: bool,
+}
+
+/// That somebody let go of a target before the planned end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub by: String,
+}
+
+/// One target of a downtime, with the time in which the downtime is in effect for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holding {
+    /// The object.
+    pub target: Target,
+    /// Activations, past and planned, sorted, none touching: more than one only after an undone deletion.
+    pub spans: Vec<Interval>,
+    /// Set while the target is let go of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Release>,
+}
+
+impl Holding {
+    /// Where this target stands at `now`.
+    pub fn state(&self, now: Instant) -> State {
+        if self.spans.iter().any(|span| span.contains(now)) {
+            State::Active
+        } else if self.spans.iter().any(|span| span.start() > now) {
+            State::Scheduled
+        } else if self.spans.is_empty() {
+            State::Cancelled
+        } else {
+            State::Completed
+        }
+    }
+
+    /// The activation that is running or still to come at `now`.
+    pub fn open_span(&self, now: Instant) -> Option<Interval> {
+        self.spans.last().copied().filter(|span| span.end() > now)
+    }
+
+    /// Moves the end of the open activation.
+    fn move_end(&mut self, now: Instant, end: Instant) {
+        if let Some(span) = self.open_span(now) {
+            self.spans.pop();
+            self.spans.extend(Interval::new(span.start(), end));
+        }
+    }
+
+    /// Lets go from `now` on: what was in effect until then stays.
+    fn release(&mut self, now: Instant, by: &str) {
+        if let Some(span) = self.open_span(now) {
+            self.spans.pop();
+            self.spans.extend(Interval::new(span.start(), now));
+            self.released = Some(Release { at: now, by: by.to_owned() });
+        }
+    }
+
+    /// Takes a release back from `now` on; the time between stays out of downtime.
+    fn reopen(&mut self, now: Instant, window: Interval) {
+        if let (Some(span), true) = (Interval::new(window.start().max(now), window.end()), self.released.is_some()) {
+            self.released = None;
+            match self.spans.last_mut() {
+                Some(last) if last.end() == span.start() => {
+                    *last = Interval::new(last.start(), span.end()).unwrap_or(span);
+                }
+                _ => self.spans.push(span),
+            }
+        }
+    }
+}
+
+/// A downtime.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Downtime {
+    /// Its id.
+    pub id: DowntimeId,
+    /// Fixed or flexible.
+    pub kind: Kind,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Comment, name and the like.
+    pub terms: Terms,
+    /// Who scheduled it.
+    pub author: String,
+    /// When it was scheduled.
+    pub entry_time: Instant,
+    /// The zone in which its civil times are meant.
+    pub timezone: Zone,
+    /// The window as it stands.
+    pub window: Window,
+    /// The end first given.
+    pub planned_end: Instant,
+    /// Its targets, sorted, each once.
+    pub holdings: Vec<Holding>,
+}
+
+impl Downtime {
+    /// Where it stands at `now`.
+    pub fn state(&self, now: Instant) -> State {
+        state::overall(self.holdings.iter().map(|holding| holding.state(now)))
+    }
+
+    /// The targets.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.holdings.iter().map(|holding| &holding.target)
+    }
+
+    /// When it was over for the last of its targets, and who ended it; `None` while any is open.
+    pub fn ended(&self, now: Instant) -> Option<(Instant, Option<&str>)> {
+        if self.state(now).is_open() {
+            return None;
+        }
+        let end_of = |holding: &Holding| holding.spans.last().map(|span| span.end());
+        let released = |holding: &Holding| holding.released.as_ref().map(|release| release.at);
+        let last = self.holdings.iter().max_by_key(|holding| released(holding).max(end_of(holding)))?;
+        match &last.released {
+            Some(release) => Some((release.at, Some(&release.by))),
+            None => end_of(last).map(|end| (end, None)),
+        }
+    }
+
+    /// The end of its last activation, for an index that leaves out what is over; before everything if there is none.
+    pub fn latest_end(&self) -> Instant {
+        self.holdings
+            .iter()
+            .filter_map(|holding| holding.spans.last())
+            .map(|span| span.end())
+            .max()
+            .unwrap_or(Instant::BEGINNING)
+    }
+
+    /// Moves the window's end, and with it that of every target not let go of; to `now` where it would lie before.
+    pub(super) fn move_end(&mut self, now: Instant, end: Instant, end_civil: Option<Civil>) {
+        let end = if self.window.start() < now { end.max(now) } else { end };
+        if let Some(window) = self.window.ending(end, end_civil) {
+            self.window = window;
+            for holding in &mut self.holdings {
+                holding.move_end(now, end);
+            }
+        }
+    }
+
+    /// Lets go of some targets.
+    pub(super) fn release(&mut self, now: Instant, targets: &[Target], by: &str) {
+        for holding in self.holdings.iter_mut().filter(|holding| targets.contains(&holding.target)) {
+            holding.release(now, by);
+        }
+    }
+
+    /// Takes hold again of targets that were let go of.
+    pub(super) fn reopen(&mut self, now: Instant, targets: &[Target]) {
+        let window = self.window.interval;
+        for holding in self.holdings.iter_mut().filter(|holding| targets.contains(&holding.target)) {
+            holding.reopen(now, window);
+        }
+    }
+}

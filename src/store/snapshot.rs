@@ -1,0 +1,355 @@
+//! The state after some operation, with indexes by id and by host: a cache, so that a look-up reads a few pages.
+//!
+//! Layout: magic, length and checksum of the header, the header as JSON, then the sections that it places:
+//! `records` (JSON lines), and checked blocks of rows (see [`super::blocks`]) `places` (record → bytes), `ids`, `hosts`.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::blocks::{self, Rows};
+use super::files::Files;
+use crate::clock::Instant;
+use crate::downtime::id::DowntimeId;
+use crate::downtime::ledger::Head;
+use crate::downtime::record::Downtime;
+
+const MAGIC: &[u8; 16] = b"downtime-state-1";
+/// Magic, header length and header checksum.
+const PREFIX: usize = 24;
+/// Most headers fit in the first read.
+const FIRST_READ: usize = 4096;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Header {
+    head: Head,
+    records: u64,
+    record_bytes: u64,
+    ids: u64,
+    hosts: u64,
+}
+
+/// Where a record's bytes are: offset in the section, length, checksum.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    offset: u64,
+    length: u32,
+    checksum: u32,
+}
+
+impl Place {
+    fn encode(self) -> [u8; 16] {
+        let mut row = [0; 16];
+        row[..8].copy_from_slice(&self.offset.to_le_bytes());
+        row[8..12].copy_from_slice(&self.length.to_le_bytes());
+        row[12..].copy_from_slice(&self.checksum.to_le_bytes());
+        row
+    }
+
+    fn decode(row: [u8; 16]) -> Self {
+        Self { offset: u64_at(&row, 0), length: u32_at(&row, 8), checksum: u32_at(&row, 12) }
+    }
+}
+
+/// A row of the index by id: key of the id, record. Keys may collide; the record decides.
+type IdRow = [u8; 8];
+/// A row of the index by host: key of the host, record, end of the last activation.
+type HostRow = [u8; 16];
+
+/// A state folded earlier, on disk.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Numbers, revisions and imports.
+    pub head: Head,
+    file: Arc<File>,
+    records_at: u64,
+    record_bytes: u64,
+    places: Rows<16>,
+    ids: Rows<8>,
+    hosts: Rows<16>,
+}
+
+impl Snapshot {
+    /// Opens the snapshot at `path`; `None` if there is none, an error if it is not whole.
+    pub fn open(files: &dyn Files, path: &Path) -> io::Result<Option<Self>> {
+        let file = match files.open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => Arc::new(file?),
+        };
+        let mut start = vec![0; FIRST_READ];
+        let read = file.read_at(&mut start, 0)?;
+        start.truncate(read);
+        if read < PREFIX || &start[..16] != MAGIC {
+            return Err(invalid("it is not a snapshot of this version"));
+        }
+        let length = u32_at(&start, 16) as usize;
+        if start.len() < PREFIX + length {
+            start.resize(PREFIX + length, 0);
+            file.read_exact_at(&mut start, 0)?;
+        }
+        let header = &start[PREFIX..PREFIX + length];
+        if crc32fast::hash(header) != u32_at(&start, 20) {
+            return Err(invalid("its header does not match its checksum"));
+        }
+        let header: Header = serde_json::from_slice(header)?;
+        let records_at = (PREFIX + length) as u64;
+        let places_at = records_at + header.record_bytes;
+        let ids_at = places_at + blocks_for(header.records, 16);
+        let hosts_at = ids_at + blocks_for(header.ids, 8);
+        let rows = |count: u64| usize::try_from(count).map_err(io::Error::other);
+        Ok(Some(Self {
+            head: header.head,
+            records_at,
+            record_bytes: header.record_bytes,
+            places: Rows::new(Arc::clone(&file), places_at, rows(header.records)?),
+            ids: Rows::new(Arc::clone(&file), ids_at, rows(header.ids)?),
+            hosts: Rows::new(Arc::clone(&file), hosts_at, rows(header.hosts)?),
+            file,
+        }))
+    }
+
+    /// The downtime with this id.
+    pub fn get(&self, id: &DowntimeId) -> io::Result<Option<Downtime>> {
+        for row in self.ids.equal(&key(id.as_str()), |row| u32_at(row, 0))? {
+            let downtime = self.record(u32_at(&row, 4))?;
+            if downtime.id == *id {
+                return Ok(Some(downtime));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every downtime with a target on `host` that was not over before `since`.
+    pub fn on_host(&self, host: &str, since: Instant) -> io::Result<Vec<Downtime>> {
+        let mut records: Vec<u32> = (self.hosts.equal(&key(host), |row| u32_at(row, 0))?.iter())
+            .filter(|row| Instant(i64_at(*row, 8)) > since || since == Instant::BEGINNING)
+            .map(|row| u32_at(row, 4))
+            .collect();
+        records.sort_unstable();
+        records.dedup();
+        let mut found = Vec::with_capacity(records.len());
+        for record in records {
+            let downtime = self.record(record)?;
+            if downtime.targets().any(|target| target.host == host) {
+                found.push(downtime);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Every downtime.
+    pub fn all(&self) -> io::Result<Vec<Downtime>> {
+        let records = self.record_bytes()?;
+        self.places.all()?.into_iter().map(|row| parse(slice(&records, Place::decode(row))?, Place::decode(row))).collect()
+    }
+
+    fn record_bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(self.record_bytes).map_err(io::Error::other)?];
+        self.file.read_exact_at(&mut bytes, self.records_at)?;
+        Ok(bytes)
+    }
+
+    fn record(&self, number: u32) -> io::Result<Downtime> {
+        if number as usize >= self.places.len() {
+            return Err(invalid("an index names a record that is not there"));
+        }
+        let place = Place::decode(self.places.get(number as usize)?);
+        let mut bytes = vec![0; place.length as usize];
+        self.file.read_exact_at(&mut bytes, self.records_at + place.offset)?;
+        parse(&bytes, place)
+    }
+}
+
+fn parse(bytes: &[u8], place: Place) -> io::Result<Downtime> {
+    if crc32fast::hash(bytes) != place.checksum {
+        return Err(invalid("a record does not match its checksum"));
+    }
+    Ok(serde_json::from_slice(bytes)?)
+}
+
+fn slice(records: &[u8], place: Place) -> io::Result<&[u8]> {
+    let from = usize::try_from(place.offset).map_err(io::Error::other)?;
+    records.get(from..from + place.length as usize).ok_or_else(|| invalid("a record lies outside of its section"))
+}
+
+/// The bytes of a snapshot: what `older` holds, with `touched` added or in place of the same id's record.
+///
+/// Records that did not change are copied as bytes and never parsed, so the cost is that of copying the file.
+pub fn encode<'a>(
+    head: &Head,
+    older: Option<&Snapshot>,
+    touched: impl IntoIterator<Item = &'a Downtime>,
+) -> io::Result<Vec<u8>> {
+    let (old_records, old_places) = match older {
+        Some(older) => (older.record_bytes()?, older.places.all()?),
+        None => (Vec::new(), Vec::new()),
+    };
+    let mut fresh: Vec<Option<&Downtime>> = vec![None; old_places.len()];
+    for downtime in touched {
+        match older.map(|older| older.number_of(&downtime.id)).transpose()?.flatten() {
+            Some(number) => fresh[number as usize] = Some(downtime),
+            None => fresh.push(Some(downtime)),
+        }
+    }
+    let is_fresh = |row: u32| fresh[row as usize].is_some();
+    let (mut ids, mut hosts): (Vec<IdRow>, Vec<HostRow>) = match older {
+        Some(older) => (
+            older.ids.all()?.into_iter().filter(|row| !is_fresh(u32_at(row, 4))).collect(),
+            older.hosts.all()?.into_iter().filter(|row| !is_fresh(u32_at(row, 4))).collect(),
+        ),
+        None => (Vec::new(), Vec::new()),
+    };
+    let mut records = Vec::with_capacity(old_records.len() + 512 * fresh.len().saturating_sub(old_places.len()));
+    let mut places = Vec::with_capacity(fresh.len());
+    for (number, downtime) in fresh.iter().enumerate() {
+        let offset = records.len();
+        match downtime {
+            None => records.extend_from_slice(slice(&old_records, Place::decode(old_places[number]))?),
+            Some(downtime) => {
+                serde_json::to_writer(&mut records, downtime)?;
+                let number = u32::try_from(number).map_err(io::Error::other)?;
+                ids.push(id_row(&downtime.id, number));
+                hosts.extend(host_rows(downtime, number));
+            }
+        }
+        let bytes = &records[offset..];
+        let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        places.push(Place { offset: offset as u64, length, checksum: crc32fast::hash(bytes) });
+        records.push(b'\n');
+    }
+    ids.sort_unstable_by_key(|row| (u32_at(row, 0), u32_at(row, 4)));
+    hosts.sort_unstable_by_key(|row| (u32_at(row, 0), u32_at(row, 4)));
+    let header = serde_json::to_vec(&Header {
+        head: head.clone(),
+        records: places.len() as u64,
+        record_bytes: records.len() as u64,
+        ids: ids.len() as u64,
+        hosts: hosts.len() as u64,
+    })?;
+    let mut bytes = Vec::with_capacity(records.len() + places.len() * 48 + header.len() + 3 * blocks::BLOCK);
+    bytes.extend_from_slice(MAGIC);
+    bytes.extend(u32::try_from(header.len()).map_err(io::Error::other)?.to_le_bytes());
+    bytes.extend(crc32fast::hash(&header).to_le_bytes());
+    bytes.extend(header);
+    bytes.extend(records);
+    bytes.extend(blocks::encode(places.into_iter().map(Place::encode)));
+    bytes.extend(blocks::encode(ids));
+    bytes.extend(blocks::encode(hosts));
+    Ok(bytes)
+}
+
+impl Snapshot {
+    fn number_of(&self, id: &DowntimeId) -> io::Result<Option<u32>> {
+        for row in self.ids.equal(&key(id.as_str()), |row| u32_at(row, 0))? {
+            let number = u32_at(&row, 4);
+            if self.record(number)?.id == *id {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn id_row(id: &DowntimeId, number: u32) -> IdRow {
+    let mut row = [0; 8];
+    row[..4].copy_from_slice(&key(id.as_str()).to_le_bytes());
+    row[4..].copy_from_slice(&number.to_le_bytes());
+    row
+}
+
+fn host_rows(downtime: &Downtime, number: u32) -> Vec<HostRow> {
+    let mut hosts: Vec<&str> = downtime.targets().map(|target| target.host.as_str()).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    let row = |host: &str| {
+        let mut row = [0; 16];
+        row[..4].copy_from_slice(&key(host).to_le_bytes());
+        row[4..8].copy_from_slice(&number.to_le_bytes());
+        row[8..].copy_from_slice(&downtime.latest_end().0.to_le_bytes());
+        row
+    };
+    hosts.into_iter().map(row).collect()
+}
+
+/// What the indexes sort by; collisions are sorted out by the record itself.
+fn key(text: &str) -> u32 {
+    crc32fast::hash(text.as_bytes())
+}
+
+fn blocks_for(rows: u64, row_length: usize) -> u64 {
+    rows.div_ceil(((blocks::BLOCK - 4) / row_length) as u64) * blocks::BLOCK as u64
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
+}
+
+fn i64_at(bytes: &[u8], at: usize) -> i64 {
+    u64_at(bytes, at).cast_signed()
+}
+
+fn invalid(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::downtime::fixture::downtime;
+    use crate::store::files::{Disk, put};
+
+    fn head(sequence: u64) -> Head {
+        Head { sequence, last_id: sequence, ..Head::default() }
+    }
+
+    fn written(dir: &tempfile::TempDir, name: &str, bytes: &[u8]) -> Snapshot {
+        put(&Disk, &dir.path().join(name), bytes).unwrap();
+        Snapshot::open(&Disk, &dir.path().join(name)).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_snapshot_upon_a_snapshot_holds_both_with_changes_in_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let first: Vec<Downtime> = (1..=900).map(|n| downtime(n, &[&format!("h{}", n % 50)], 0, 10)).collect();
+        let older = written(&dir, "a", &encode(&head(900), None, &first).unwrap());
+        let changed = downtime(450, &["h0", "other/x"], 0, 99);
+        let added = downtime(901, &["h0"], 0, 10);
+        let newer = written(&dir, "b", &encode(&head(901), Some(&older), [&changed, &added]).unwrap());
+        assert_eq!(newer.head, head(901));
+        assert_eq!(newer.get(&changed.id).unwrap().as_ref(), Some(&changed));
+        assert_eq!(newer.get(&first[0].id).unwrap().as_ref(), Some(&first[0]));
+        assert_eq!(newer.get(&DowntimeId::parse("902")).unwrap(), None);
+        assert_eq!(newer.all().unwrap().len(), 901);
+        assert_eq!(newer.on_host("h0", Instant::BEGINNING).unwrap().len(), 19);
+        assert_eq!(newer.on_host("h0", Instant(10)).unwrap(), [changed.clone()], "the others are over");
+        assert_eq!(newer.on_host("other", Instant(10)).unwrap(), [changed]);
+        assert_eq!(newer.on_host("nobody", Instant(0)).unwrap(), []);
+    }
+
+    #[test]
+    fn a_changed_byte_never_changes_an_answer() {
+        let dir = tempfile::tempdir().unwrap();
+        let all: Vec<Downtime> = (1..=3).map(|n| downtime(n, &["a", "b/x"], 0, 10)).collect();
+        let bytes = encode(&head(3), None, &all).unwrap();
+        for at in (0..bytes.len()).step_by(if bytes.len() > 20_000 { 97 } else { 7 }) {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 0x41;
+            put(&Disk, &dir.path().join("c"), &bytes).unwrap();
+            let Ok(Some(snapshot)) = Snapshot::open(&Disk, &dir.path().join("c")) else { continue };
+            if let Ok(found) = snapshot.on_host("a", Instant(0)) {
+                assert_eq!(found, all, "byte {at}");
+            }
+            if let Ok(found) = snapshot.get(&all[1].id) {
+                assert_eq!(found.as_ref(), Some(&all[1]), "byte {at}");
+            }
+        }
+    }
+}
