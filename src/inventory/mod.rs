@@ -1,1 +1,5 @@
-//! (see the crate map)
+//! Hosts and services as people declare them, and which of them a target means.
+
+pub mod declared;
+pub mod pattern;
+pub mod selection;

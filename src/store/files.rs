@@ -75,7 +75,9 @@ impl Files for Disk {
 
     fn stamp(&self, path: &Path) -> io::Result<Option<Stamp>> {
         let metadata = match fs::metadata(path) {
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
             metadata => metadata?,
         };
         let since_epoch = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();

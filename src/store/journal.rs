@@ -42,22 +42,30 @@ pub fn replay(
     acknowledged: &Acknowledged,
     mut visit: impl FnMut(Entry) -> Outcome<()>,
 ) -> Outcome<()> {
+    replay_before(files, layout, acknowledged.segment, &mut visit)?;
+    current(files, layout, acknowledged)?.entries.into_iter().try_for_each(visit)
+}
+
+/// Every entry of the closed segments, those before the one whose first line is `segment`.
+pub fn replay_before(
+    files: &dyn Files,
+    layout: &Layout,
+    segment: u64,
+    mut visit: impl FnMut(Entry) -> Outcome<()>,
+) -> Outcome<()> {
     let mut next = 1;
-    while next < acknowledged.segment {
-        let segment = read(files, layout, next, None)?;
-        if segment.entries.is_empty() {
+    while next < segment {
+        let closed = read(files, layout, next, None)?;
+        if closed.entries.is_empty() {
             return Err(damaged(&layout.segment(next), "is empty, but a later segment follows it"));
         }
-        for entry in segment.entries {
-            next = entry.sequence + 1;
-            visit(entry)?;
-        }
+        next += closed.entries.len() as u64;
+        closed.entries.into_iter().try_for_each(&mut visit)?;
     }
-    if next != acknowledged.segment {
-        let path = layout.segment(next.min(acknowledged.segment));
-        return Err(damaged(&path, format!("does not lead up to operation {}", acknowledged.segment)));
+    if next != segment {
+        return Err(damaged(&layout.segment(segment), format!("does not follow operation {}", next - 1)));
     }
-    current(files, layout, acknowledged)?.entries.into_iter().try_for_each(visit)
+    Ok(())
 }
 
 /// Reads a segment. Up to the acknowledged length everything must be valid; without one, up to the end.
@@ -83,10 +91,14 @@ fn read(files: &dyn Files, layout: &Layout, first: u64, acknowledged: Option<&Ac
             }
             break;
         };
-        let entry = line::decode(&bytes[at..end]).map_err(|failure| failure.context(format!("{}:{number}", path.display())))?;
+        let entry =
+            line::decode(&bytes[at..end]).map_err(|failure| failure.context(format!("{}:{number}", path.display())))?;
         let expected = first + entries.len() as u64;
         if entry.sequence != expected {
-            return Err(damaged(&path, format!("line {number} is operation {} where {expected} belongs", entry.sequence)));
+            return Err(damaged(
+                &path,
+                format!("line {number} is operation {} where {expected} belongs", entry.sequence),
+            ));
         }
         entries.push(entry);
         at = end + 1;

@@ -30,8 +30,8 @@ struct Envelope<'a, B> {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pretended: bool,
     body: B,
-    #[serde(default, skip_serializing)]
-    crc: String,
+    #[serde(default, skip_serializing, rename = "crc")]
+    _checksum: String,
 }
 
 /// Only what is needed to say that a line is too new, when the rest cannot be read.
@@ -61,10 +61,11 @@ pub fn encode(entry: &Entry) -> Outcome<Vec<u8>> {
             author: entry.author.clone(),
             pretended: entry.pretended,
             body,
-            crc: String::new(),
+            _checksum: String::new(),
         })
     });
-    let mut line = envelope.map_err(|error| Failure::new(Kind::Io, format!("cannot write an operation down: {error}")))?;
+    let mut line =
+        envelope.map_err(|error| Failure::new(Kind::Io, format!("cannot write an operation down: {error}")))?;
     line.pop();
     let checksum = crc32fast::hash(&line);
     line.extend_from_slice(format!(",\"crc\":\"{checksum:08x}\"}}\n").as_bytes());
@@ -93,8 +94,8 @@ pub fn decode(line: &[u8]) -> Outcome<Entry> {
     {
         return Err(newer(format!("the line has format {v}, this version knows {FORMAT}")));
     }
-    let envelope: Envelope<'_, &RawValue> =
-        serde_json::from_slice(line).map_err(|error| Failure::new(Kind::Damaged, format!("not a journal line: {error}")))?;
+    let envelope: Envelope<'_, &RawValue> = serde_json::from_slice(line)
+        .map_err(|error| Failure::new(Kind::Damaged, format!("not a journal line: {error}")))?;
     let operation = match &*envelope.op {
         "schedule" => Operation::Schedule(body(envelope.body)?),
         "extend" => Operation::Extend(body(envelope.body)?),
@@ -161,7 +162,9 @@ mod tests {
     #[test]
     fn a_newer_format_and_an_unknown_operation_are_named_as_such() {
         let line = String::from_utf8(encode(&entry()).unwrap()).unwrap();
-        for (from, to) in [("\"v\":1", "\"v\":2"), ("\"op\":\"schedule\"", "\"op\":\"teleport\""), ("\"kind\"", "\"kinds\"")] {
+        for (from, to) in
+            [("\"v\":1", "\"v\":2"), ("\"op\":\"schedule\"", "\"op\":\"teleport\""), ("\"kind\"", "\"kinds\"")]
+        {
             assert_eq!(decode(line.trim().replace(from, to).as_bytes()).unwrap_err().kind, Kind::Newer, "{to}");
         }
     }

@@ -1,8 +1,170 @@
-//! The directory that holds everything.
+//! The directory that holds everything, and the only code that writes it.
+//!
+//! | what | where | truth or cache |
+//! |---|---|---|
+//! | format, pretended or real | `store.json` | truth |
+//! | operations, one a line | `journal/NNN.jsonl` | truth |
+//! | how far the journal was acknowledged | `journal/acknowledged` | truth |
+//! | contents of edited files | `revisions/SHA256.json` | truth |
+//! | events of imported logs | `events/` | truth |
+//! | state after some operation, indexes | `cache/` | cache, may be deleted |
+//!
+//! Readers take no lock: segments are only ever appended to, everything else is replaced whole.
+
 pub mod acknowledged;
 pub mod blocks;
+pub mod config;
+pub mod doctor;
+pub mod edited;
 pub mod files;
+pub mod folded;
 pub mod journal;
+pub mod known;
 pub mod layout;
 pub mod line;
+pub mod lock;
+pub mod place;
 pub mod snapshot;
+pub mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::downtime::ledger::Ledger;
+use crate::downtime::operation::Entry;
+use crate::failure::{Failure, Kind, Outcome};
+use files::Files;
+use folded::Folded;
+use layout::Layout;
+
+/// The state of a store as commands work on it.
+pub type State = Ledger<Folded>;
+
+/// What a store says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    /// Format of everything in it.
+    pub format: u32,
+    /// Whether its operations were made under a pretended time.
+    pub pretended: bool,
+}
+
+/// A store that has been begun.
+#[derive(Debug, Clone)]
+pub struct Store {
+    files: Arc<dyn Files>,
+    layout: Layout,
+    /// What it says about itself.
+    pub meta: Meta,
+}
+
+/// The state of a store at the moment of reading.
+#[derive(Debug)]
+pub struct View {
+    /// The state.
+    pub state: State,
+    /// Bytes after the last valid line, left by a crash.
+    pub residue: usize,
+}
+
+impl Store {
+    /// Opens the store in `dir`; `None` if none has been begun there.
+    ///
+    /// # Errors
+    /// `Damaged` where something was begun but cannot be read, `Newer` for a later format.
+    pub fn open(files: Arc<dyn Files>, dir: &Path) -> Outcome<Option<Self>> {
+        let layout = Layout::new(dir);
+        let path = layout.meta();
+        let bytes = match files.read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+                return match first_line_written(&*files, &layout)? {
+                    true => Err(Failure::new(
+                        Kind::Damaged,
+                        format!("{} is missing, but a journal is there", path.display()),
+                    )
+                    .hint("restore the file from a backup")),
+                    false => Ok(None),
+                };
+            }
+            Err(error) => return Err(Failure::io("read", path.display(), error)),
+        };
+        let meta: Meta = serde_json::from_slice(&bytes).map_err(|error| {
+            let newer = serde_json::from_slice::<serde_json::Value>(&bytes)
+                .is_ok_and(|meta| meta["format"].as_u64() > Some(u64::from(line::FORMAT)));
+            match newer {
+                true => too_new(&path),
+                false => Failure::new(Kind::Damaged, format!("{} cannot be read: {error}", path.display()))
+                    .hint("restore the file from a backup"),
+            }
+        })?;
+        if meta.format > line::FORMAT {
+            return Err(too_new(&path));
+        }
+        Ok(Some(Self { files, layout, meta }))
+    }
+
+    /// The paths.
+    pub const fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The file system.
+    pub fn files(&self) -> &dyn Files {
+        &*self.files
+    }
+
+    /// Reads the state, without a lock.
+    pub fn read(&self) -> Outcome<View> {
+        let mut tries = 0;
+        loop {
+            let (view, _) = self.read_once()?;
+            // A line that another process is just writing looks like a crash's residue for a moment.
+            if view.residue == 0 || tries == 5 {
+                return Ok(view);
+            }
+            tries += 1;
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    }
+
+    /// Reads the state once, with the segment that it ends in.
+    fn read_once(&self) -> Outcome<(View, journal::Segment)> {
+        let (acknowledged, _) = journal::acknowledged(self.files(), &self.layout)?;
+        let mut segment = journal::current(self.files(), &self.layout, &acknowledged)?;
+        let folded = Folded::open(Arc::clone(&self.files), &self.layout, acknowledged.segment);
+        let mut state = match folded {
+            Some((head, folded)) => Ledger::new(head, folded),
+            None => {
+                let mut state = Ledger::new(crate::downtime::ledger::Head::default(), Folded::Nothing);
+                journal::replay_before(self.files(), &self.layout, acknowledged.segment, |entry| state.apply(&entry))?;
+                state
+            }
+        };
+        for entry in &segment.entries {
+            state.apply(entry)?;
+        }
+        segment.entries.shrink_to_fit();
+        Ok((View { state, residue: segment.residue.len() }, segment))
+    }
+
+    /// Every operation from the first on, in order.
+    pub fn replay(&self, visit: impl FnMut(Entry) -> Outcome<()>) -> Outcome<()> {
+        let (acknowledged, _) = journal::acknowledged(self.files(), &self.layout)?;
+        journal::replay(self.files(), &self.layout, &acknowledged, visit)
+    }
+}
+
+/// Whether any operation has ever been written in a directory that says nothing about itself.
+fn first_line_written(files: &dyn Files, layout: &Layout) -> Outcome<bool> {
+    let stamp = |path: &Path| files.stamp(path).map_err(|error| Failure::io("look at", path.display(), error));
+    Ok(stamp(&layout.segment(1))?.is_some_and(|stamp| stamp.length > 0))
+}
+
+fn too_new(path: &Path) -> Failure {
+    Failure::new(Kind::Newer, format!("{} was written by a newer version of downtime", path.display()))
+        .hint("run the version that wrote this store")
+}

@@ -144,7 +144,11 @@ impl Snapshot {
     /// Every downtime.
     pub fn all(&self) -> io::Result<Vec<Downtime>> {
         let records = self.record_bytes()?;
-        self.places.all()?.into_iter().map(|row| parse(slice(&records, Place::decode(row))?, Place::decode(row))).collect()
+        self.places
+            .all()?
+            .into_iter()
+            .map(|row| parse(slice(&records, Place::decode(row))?, Place::decode(row)))
+            .collect()
     }
 
     fn record_bytes(&self) -> io::Result<Vec<u8>> {

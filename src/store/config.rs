@@ -1,0 +1,50 @@
+//! `config.toml`: what people set once for a store.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::failure::Outcome;
+use crate::inventory::declared::{Source, parse_toml};
+use crate::when::zone::Zone;
+
+/// The settings of a store.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The zone of times typed and shown.
+    pub timezone: Option<Zone>,
+}
+
+/// The settings of a user, or of the machine (`/etc/downtime/config.toml`).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct UserConfig {
+    /// The store's directory.
+    pub store: Option<std::path::PathBuf>,
+    /// The zone of times typed and shown.
+    pub timezone: Option<Zone>,
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// `Config` naming file, line and column.
+    pub fn parse(name: &str, text: &str) -> Outcome<Self> {
+        parse_toml(&Source { name: name.to_owned(), text: text.to_owned() })
+    }
+}
+
+impl UserConfig {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// `Config` naming file, line and column.
+    pub fn parse(name: &str, text: &str) -> Outcome<Self> {
+        parse_toml(&Source { name: name.to_owned(), text: text.to_owned() })
+    }
+}
+
+/// Environment variables, as far as the program reads them; taken once, so that everything else is pure.
+pub type Environment = BTreeMap<String, String>;

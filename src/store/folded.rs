@@ -1,0 +1,94 @@
+//! The state as far as it was folded before: from a snapshot, or from the journal where the snapshot is not sound.
+
+use std::cell::OnceCell;
+use std::io;
+use std::sync::Arc;
+
+use super::files::Files;
+use super::journal;
+use super::layout::Layout;
+use super::snapshot::Snapshot;
+use crate::clock::Instant;
+use crate::downtime::id::DowntimeId;
+use crate::downtime::ledger::{Base, Head, Ledger, Nothing};
+use crate::downtime::record::Downtime;
+use crate::failure::Outcome;
+
+/// What a state stands on.
+#[derive(Debug, Clone)]
+pub enum Folded {
+    /// Nothing: the whole journal follows.
+    Nothing,
+    /// A snapshot, read page by page.
+    Snapshot(Arc<Sound>),
+}
+
+/// A snapshot, and the journal to fall back on: a cache that turns out damaged costs time, never an answer.
+#[derive(Debug)]
+pub struct Sound {
+    snapshot: Snapshot,
+    files: Arc<dyn Files>,
+    layout: Layout,
+    segment: u64,
+    rebuilt: OnceCell<Ledger<Nothing>>,
+}
+
+impl Folded {
+    /// The snapshot that leads up to the journal segment whose first line is `segment`, if it is there and sound.
+    pub fn open(files: Arc<dyn Files>, layout: &Layout, segment: u64) -> Option<(Head, Self)> {
+        let sequence = segment.checked_sub(1).filter(|sequence| *sequence > 0)?;
+        let snapshot = Snapshot::open(&*files, &layout.snapshot(sequence)).ok()??;
+        (snapshot.head.sequence == sequence).then(|| {
+            let head = snapshot.head.clone();
+            let sound = Sound { snapshot, files, layout: layout.clone(), segment, rebuilt: OnceCell::new() };
+            (head, Self::Snapshot(Arc::new(sound)))
+        })
+    }
+
+    /// The snapshot itself.
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        match self {
+            Self::Nothing => None,
+            Self::Snapshot(sound) => Some(&sound.snapshot),
+        }
+    }
+}
+
+impl Sound {
+    fn or_rebuilt<T>(&self, found: io::Result<T>, ask: impl Fn(&Ledger<Nothing>) -> Outcome<T>) -> Outcome<T> {
+        if let Ok(found) = found {
+            return Ok(found);
+        }
+        if let Some(ledger) = self.rebuilt.get() {
+            return ask(ledger);
+        }
+        let mut ledger = Ledger::new(Head::default(), Nothing);
+        journal::replay_before(&*self.files, &self.layout, self.segment, |entry| ledger.apply(&entry))?;
+        ask(self.rebuilt.get_or_init(|| ledger))
+    }
+}
+
+impl Base for Folded {
+    fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
+        match self {
+            Self::Nothing => Ok(None),
+            Self::Snapshot(sound) => sound.or_rebuilt(sound.snapshot.get(id), |ledger| ledger.get(id)),
+        }
+    }
+
+    fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+        match self {
+            Self::Nothing => Ok(Vec::new()),
+            Self::Snapshot(sound) => {
+                sound.or_rebuilt(sound.snapshot.on_host(host, since), |ledger| ledger.on_host(host, since))
+            }
+        }
+    }
+
+    fn all(&self) -> Outcome<Vec<Downtime>> {
+        match self {
+            Self::Nothing => Ok(Vec::new()),
+            Self::Snapshot(sound) => sound.or_rebuilt(sound.snapshot.all(), Ledger::all),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Which hosts and services are known: declared in the inventory that counts, or seen in an imported log.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use super::edited::{Edited, InForce};
+use super::{State, Store};
+use crate::downtime::target::Target;
+use crate::failure::Outcome;
+use crate::inventory::declared::Inventory;
+use crate::inventory::selection::Known;
+
+/// The known objects of a store at one moment. The inventory is read only when a name index does not answer.
+pub struct Objects<'a> {
+    store: &'a Store,
+    in_force: &'a InForce,
+    read: OnceCell<Inventory>,
+}
+
+impl Store {
+    /// The inventory that counts now, for a reader.
+    pub fn inventory_in_force(&self, state: &State) -> Outcome<InForce> {
+        self.in_force(Edited::Inventory, &state.head, &self.notes())
+    }
+
+    /// The known objects.
+    pub fn objects<'a>(&'a self, in_force: &'a InForce) -> Objects<'a> {
+        Objects { store: self, in_force, read: OnceCell::new() }
+    }
+}
+
+impl Objects<'_> {
+    /// The inventory that counts.
+    pub fn inventory(&self) -> Outcome<&Inventory> {
+        if let Some(inventory) = &self.in_force.inventory {
+            return Ok(inventory);
+        }
+        if let Some(inventory) = self.read.get() {
+            return Ok(inventory);
+        }
+        let inventory = match &self.in_force.content {
+            Some(content) => Inventory::parse(&self.store.revision(content)?)?,
+            None => Inventory::default(),
+        };
+        Ok(self.read.get_or_init(|| inventory))
+    }
+}
+
+impl Known for Objects<'_> {
+    fn has_inventory(&self) -> Outcome<bool> {
+        Ok(self.in_force.hosts > 0)
+    }
+
+    fn contains(&self, object: &Target) -> Outcome<bool> {
+        let indexed = match (&self.in_force.inventory, &self.in_force.content) {
+            (None, Some(content)) => names::contain(self.store, content, object),
+            _ => None,
+        };
+        Ok(match indexed {
+            Some(known) => known,
+            None => self.inventory()?.declares(object),
+        })
+    }
+
+    fn objects(&self) -> Outcome<BTreeSet<Target>> {
+        Ok(self.inventory()?.objects())
+    }
+
+    fn declared_hosts(&self) -> Outcome<BTreeSet<String>> {
+        Ok(self.inventory()?.hosts.keys().cloned().collect())
+    }
+}
+
+pub(super) mod names {
+    //! The index of declared names: sorted 64-bit digests in checked blocks, so that one name is found in a few pages.
+
+    use std::path::PathBuf;
+    use std::sync::Arc;
+
+    use sha2::{Digest, Sha256};
+
+    use crate::downtime::target::Target;
+    use crate::inventory::declared::Inventory;
+    use crate::store::Store;
+    use crate::store::blocks::{self, BLOCK, Rows};
+    use crate::store::layout::Layout;
+
+    /// Where the index of a content is.
+    pub fn path(layout: &Layout, content: &str) -> PathBuf {
+        layout.cache().join(format!("{content}.names"))
+    }
+
+    /// Its bytes: a block whose first row is the number of names, then the names.
+    pub fn encode(inventory: &Inventory) -> Vec<u8> {
+        let mut digests: Vec<[u8; 8]> = inventory.objects().iter().map(digest).collect();
+        digests.sort_unstable();
+        let mut bytes = blocks::encode([(digests.len() as u64).to_be_bytes()]);
+        bytes.extend(blocks::encode(digests));
+        bytes
+    }
+
+    /// Whether the index holds an object; `None` if there is no sound index.
+    pub fn contain(store: &Store, content: &str, object: &Target) -> Option<bool> {
+        let file = Arc::new(store.files().open(&path(store.layout(), content)).ok()?);
+        let count = Rows::<8>::new(Arc::clone(&file), 0, 1).get(0).ok().map(u64::from_be_bytes)?;
+        let rows = Rows::<8>::new(file, BLOCK as u64, usize::try_from(count).ok()?);
+        rows.equal(&digest(object), |row| *row).ok().map(|found| !found.is_empty())
+    }
+
+    /// First 64 bits of SHA-256: two of a million names are alike once in many million sites.
+    fn digest(object: &Target) -> [u8; 8] {
+        let mut hasher = Sha256::new();
+        hasher.update(object.host.as_bytes());
+        if let Some(service) = &object.service {
+            hasher.update(b"/");
+            hasher.update(service.as_bytes());
+        }
+        let mut first = [0; 8];
+        first.copy_from_slice(&hasher.finalize()[..8]);
+        first
+    }
+}

@@ -1,0 +1,77 @@
+//! Which directory is the store.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+use super::config::{Environment, UserConfig};
+use crate::failure::{Failure, Kind, Outcome};
+
+/// Where a system-wide store is, if there is one.
+const SYSTEM_STORE: &str = "/var/lib/downtime";
+/// The machine's settings.
+const SYSTEM_CONFIG: &str = "/etc/downtime/config.toml";
+
+/// The store's directory and what decided it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The directory.
+    pub dir: PathBuf,
+    /// What named it, for `-v`.
+    pub named_by: String,
+}
+
+/// The user's settings, if there are any.
+pub fn user_config() -> Outcome<Option<(PathBuf, UserConfig)>> {
+    match project() {
+        Some(project) => read(&project.config_dir().join("config.toml")),
+        None => Ok(None),
+    }
+}
+
+/// The first of: the option, `DOWNTIME_STORE`, the user's config, the machine's, an existing `/var/lib/downtime`, the
+/// platform's state directory of the user.
+pub fn find(option: Option<&Path>, environment: &Environment, user: Option<&(PathBuf, UserConfig)>) -> Outcome<Place> {
+    let place = |dir: PathBuf, named_by: &str| Ok(Place { dir, named_by: named_by.to_owned() });
+    if let Some(dir) = option {
+        return place(dir.to_owned(), "--store");
+    }
+    if let Some(dir) = environment.get("DOWNTIME_STORE").filter(|dir| !dir.is_empty()) {
+        return place(dir.into(), "DOWNTIME_STORE");
+    }
+    if let Some((path, UserConfig { store: Some(store), .. })) = user {
+        return place(expand_home(store, environment), &path.display().to_string());
+    }
+    if let Some((_, UserConfig { store: Some(store), .. })) = read(Path::new(SYSTEM_CONFIG))? {
+        return place(store, SYSTEM_CONFIG);
+    }
+    if Path::new(SYSTEM_STORE).is_dir() {
+        return place(SYSTEM_STORE.into(), "it exists");
+    }
+    let project = project().ok_or_else(|| {
+        Failure::new(Kind::Missing, "there is no home directory to keep a store in").hint("name one with --store DIR")
+    })?;
+    let state = project.state_dir().unwrap_or_else(|| project.data_local_dir());
+    place(state.to_owned(), "the default")
+}
+
+fn project() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "downtime")
+}
+
+fn read(path: &Path) -> Outcome<Option<(PathBuf, UserConfig)>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some((path.to_owned(), UserConfig::parse(&path.display().to_string(), &text)?))),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(Failure::io("read", path.display(), error)),
+    }
+}
+
+fn expand_home(path: &Path, environment: &Environment) -> PathBuf {
+    match (path.strip_prefix("~"), environment.get("HOME")) {
+        (Ok(rest), Some(home)) => Path::new(home).join(rest),
+        _ => path.to_owned(),
+    }
+}
