@@ -35,6 +35,7 @@ impl Target {
     }
 
     /// The host that this object is or belongs to, as an object of its own.
+    #[must_use]
     pub fn own_host(&self) -> Self {
         Self::host(self.host.clone())
     }
