@@ -1,1 +1,3 @@
 //! (see the crate map)
+
+pub mod duration;

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset, SecondsFormat, TimeDelta, TimeZone};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, SecondsFormat, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
+use super::refusal::quoted;
 use crate::clock::Instant;
 use crate::failure::{Failure, Kind, Outcome};
 
@@ -38,8 +39,13 @@ pub enum Reading {
     Never,
 }
 
-/// Zone abbreviations that the IANA database also holds as names; refused, since they do not say which rules are meant.
-const ABBREVIATIONS: [&str; 7] = ["CET", "EET", "EST", "HST", "MET", "MST", "WET"];
+/// Abbreviations in use, some of them names in the IANA database too; refused, since they do not say which rules are
+/// meant (`IST` has three places, `CST` two continents).
+const ABBREVIATIONS: [&str; 41] = [
+    "ACDT", "ACST", "AEDT", "AEST", "AKDT", "AKST", "AST", "AWST", "BRT", "BST", "CAT", "CDT", "CEST", "CET", "CST",
+    "EAT", "EDT", "EEST", "EET", "EST", "HKT", "HST", "IST", "JST", "KST", "MDT", "MEST", "MET", "MSK", "MST", "NDT",
+    "NST", "NZDT", "NZST", "PDT", "PKT", "PST", "SAST", "SGT", "WEST", "WET",
+];
 
 /// No gap or offset of any zone is longer than this on either side of UTC.
 const WIDEST: TimeDelta = TimeDelta::hours(30);
@@ -51,29 +57,36 @@ impl Zone {
     /// An IANA name, case-insensitive, or `±HH:MM`; abbreviations but UTC and GMT are refused.
     pub fn parse(text: &str) -> Outcome<Self> {
         let text = text.trim();
-        if text.eq_ignore_ascii_case("z") {
-            return Ok(Self::UTC);
-        }
-        if text.starts_with(['+', '-']) {
-            return parse_offset(text).map(Self::Fixed).ok_or_else(|| {
-                Failure::new(Kind::Zone, format!("`{text}` is not a UTC offset"))
-                    .hint("write it as +HH:MM, as in +01:00")
-            });
-        }
-        if let Some(abbreviation) = ABBREVIATIONS.iter().find(|name| name.eq_ignore_ascii_case(text)) {
-            return Err(Failure::new(
-                Kind::Zone,
-                format!("`{abbreviation}` is an abbreviation and does not say which rules are meant"),
-            )
-            .hint("name a place, as in Europe/Berlin or America/New_York, or an offset, as in +01:00"));
-        }
-        Tz::from_str_insensitive(text).map(Self::Named).map_err(|_| {
-            let failure = Failure::new(Kind::Zone, format!("there is no time zone `{text}`"));
+        Self::find(text).ok_or_else(|| {
+            if text.starts_with(['+', '-']) {
+                return Failure::new(Kind::Zone, format!("{} is not a UTC offset", quoted(text)))
+                    .hint("write it as +HH:MM, as in +01:00");
+            }
+            if let Some(abbreviation) = abbreviation(text) {
+                let why = "is an abbreviation and does not say which rules are meant";
+                return Failure::new(Kind::Zone, format!("`{abbreviation}` {why}"))
+                    .hint("name a place, as in Europe/Berlin or America/New_York, or an offset, as in +01:00");
+            }
+            let failure = Failure::new(Kind::Zone, format!("there is no time zone {}", quoted(text)));
             match nearest_name(text) {
                 Some(name) => failure.hint(format!("did you mean {name}?")),
                 None => failure.hint("name a place, as in Europe/Berlin, or an offset, as in +01:00"),
             }
         })
+    }
+
+    /// What [`Zone::parse`] accepts, without a word on what it refuses.
+    pub(super) fn find(text: &str) -> Option<Self> {
+        if text.eq_ignore_ascii_case("z") {
+            return Some(Self::UTC);
+        }
+        if text.starts_with(['+', '-']) {
+            return parse_offset(text).map(Self::Fixed);
+        }
+        match abbreviation(text) {
+            Some(_) => None,
+            None => Tz::from_str_insensitive(text).ok().map(Self::Named),
+        }
     }
 
     /// The name that [`Zone::parse`] reads back.
@@ -84,7 +97,7 @@ impl Zone {
     /// The offset in force at an instant.
     pub fn offset_at(self, instant: Instant) -> FixedOffset {
         match self {
-            Self::Named(zone) => zone.offset_from_utc_datetime(&instant.utc().naive_utc()).fix(),
+            Self::Named(zone) => zone.offset_from_utc_datetime(&tabled(instant.utc().naive_utc()).0).fix(),
             Self::Fixed(offset) => offset,
         }
     }
@@ -107,7 +120,7 @@ impl Zone {
     /// The abbreviation in force at an instant, such as `CET`; an offset for zones that have none.
     pub fn abbreviation(self, instant: Instant) -> String {
         match self {
-            Self::Named(zone) => zone.from_utc_datetime(&instant.utc().naive_utc()).format("%Z").to_string(),
+            Self::Named(zone) => zone.from_utc_datetime(&tabled(instant.utc().naive_utc()).0).format("%Z").to_string(),
             Self::Fixed(offset) => offset.to_string(),
         }
     }
@@ -115,24 +128,18 @@ impl Zone {
     /// The instant that a civil time means (RFC 5545 §3.3.5): in a gap the offset before it, in a fold the first.
     pub fn place(self, civil: NaiveDateTime) -> Placed {
         let zone = match self {
-            Self::Fixed(offset) => {
-                return Placed {
-                    instant: Instant((civil.and_utc() - offset_delta(offset)).timestamp()),
-                    reading: Reading::Once,
-                };
-            }
+            Self::Fixed(offset) => return Placed { instant: with_offset(civil, offset), reading: Reading::Once },
             Self::Named(zone) => zone,
         };
-        let before = |offset: FixedOffset| Instant((civil.and_utc() - offset_delta(offset)).timestamp());
-        match zone.offset_from_local_datetime(&civil) {
-            chrono::LocalResult::Single(offset) => Placed { instant: before(offset.fix()), reading: Reading::Once },
-            chrono::LocalResult::Ambiguous(first, second) => {
-                Placed { instant: before(first.fix()).min(before(second.fix())), reading: Reading::Twice }
+        let (civil, later) = tabled(civil);
+        let (instant, reading) = match zone.offset_from_local_datetime(&civil) {
+            chrono::LocalResult::Single(offset) => (with_offset(civil, offset.fix()), Reading::Once),
+            chrono::LocalResult::Ambiguous(one, other) => {
+                (with_offset(civil, one.fix()).min(with_offset(civil, other.fix())), Reading::Twice)
             }
-            chrono::LocalResult::None => {
-                Placed { instant: before(self.offset_before_gap(civil)), reading: Reading::Never }
-            }
-        }
+            chrono::LocalResult::None => (with_offset(civil, self.offset_before_gap(civil)), Reading::Never),
+        };
+        Placed { instant: instant + later, reading }
     }
 
     /// The offset in force up to the gap that swallows `civil`, found as the last instant whose clock still reads less.
@@ -148,6 +155,18 @@ impl Zone {
             }
         }
         self.offset_at(Instant(reads_less))
+    }
+
+    /// The second instant at which the clock reads a civil time, where it is turned back over it.
+    pub(super) fn second_pass(self, civil: NaiveDateTime) -> Option<Instant> {
+        let Self::Named(zone) = self else { return None };
+        let (civil, later) = tabled(civil);
+        match zone.offset_from_local_datetime(&civil) {
+            chrono::LocalResult::Ambiguous(one, other) => {
+                Some(with_offset(civil, one.fix()).max(with_offset(civil, other.fix())) + later)
+            }
+            _ => None,
+        }
     }
 
     /// RFC 3339 with this zone's offset and whole seconds; UTC as `Z` only for the zone UTC itself.
@@ -185,8 +204,27 @@ impl<'de> serde::Deserialize<'de> for Zone {
     }
 }
 
-fn offset_delta(offset: FixedOffset) -> TimeDelta {
-    TimeDelta::seconds(i64::from(offset.local_minus_utc()))
+/// The instant at which a clock with that offset reads `civil`.
+fn with_offset(civil: NaiveDateTime, offset: FixedOffset) -> Instant {
+    Instant(civil.and_utc().timestamp()) - i64::from(offset.local_minus_utc())
+}
+
+/// The same time in a year that chrono-tz's tables reach, and by how many seconds it is earlier there.
+///
+/// The tables end with 2099. From then on the rules in force go on (RFC 9636 §3.3), and they depend on nothing but the
+/// weekday of 1 January and on leap years, of which the last 28 years have every kind (ECMA-262's equivalent years).
+fn tabled(time: NaiveDateTime) -> (NaiveDateTime, i64) {
+    const LAST: i32 = 2099;
+    if time.year() <= LAST {
+        return (time, 0);
+    }
+    let first_day = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1);
+    let kind = |date: NaiveDate| (date.weekday(), date.leap_year());
+    let wanted = first_day(time.year());
+    let alike = (LAST - 27..=LAST).filter_map(first_day).find(|&date| Some(kind(date)) == wanted.map(kind));
+    let Some((wanted, alike)) = wanted.zip(alike) else { return (time, 0) };
+    let later = wanted - alike;
+    (time - later, later.num_seconds())
 }
 
 /// `±HH:MM` or `±HHMM`, at most ±18:00 (ISO 8601 and Java agree on that bound).
@@ -212,6 +250,11 @@ pub(crate) fn parse_offset(text: &str) -> Option<FixedOffset> {
     (minutes < 60 && seconds <= 18 * 3600).then(|| FixedOffset::east_opt(sign * seconds)).flatten()
 }
 
+/// The abbreviation that `text` is, if it is one that is refused.
+pub(super) fn abbreviation(text: &str) -> Option<&'static str> {
+    ABBREVIATIONS.iter().find(|name| name.eq_ignore_ascii_case(text)).copied()
+}
+
 /// The IANA name that looks most like `text`, whole or by its city alone.
 fn nearest_name(text: &str) -> Option<&'static str> {
     let wanted = text.to_ascii_lowercase().replace(' ', "_");
@@ -222,6 +265,7 @@ fn nearest_name(text: &str) -> Option<&'static str> {
     };
     chrono_tz::TZ_VARIANTS
         .iter()
+        .filter(|zone| abbreviation(zone.name()).is_none())
         .map(|zone| (likeness(zone.name()), zone.name()))
         .filter(|(score, _)| *score > 0.85)
         .max_by(|left, right| left.0.total_cmp(&right.0))
@@ -248,6 +292,24 @@ mod tests {
         assert_eq!(place("+05:45", "2026-03-29 01:30"), ("2026-03-28T19:45:00Z".into(), Reading::Once));
     }
 
+    /// The rules of 2099 go on, and what is placed is read back.
+    #[test]
+    fn summer_time_goes_on_after_the_tables() {
+        assert_eq!(place("Europe/Berlin", "2150-07-01 12:00"), ("2150-07-01T10:00:00Z".into(), Reading::Once));
+        assert_eq!(place("Europe/Berlin", "2150-01-01 00:30"), ("2149-12-31T23:30:00Z".into(), Reading::Once));
+        assert_eq!(place("Europe/Berlin", "2100-03-28 02:30"), ("2100-03-28T01:30:00Z".into(), Reading::Never));
+        assert_eq!(place("Europe/Berlin", "2100-10-31 02:30"), ("2100-10-31T00:30:00Z".into(), Reading::Twice));
+        assert_eq!(place("Pacific/Auckland", "9998-12-31 23:59"), ("9998-12-31T10:59:00Z".into(), Reading::Once));
+        assert_eq!(place("Asia/Tokyo", "9998-02-28 09:00"), ("9998-02-28T00:00:00Z".into(), Reading::Once));
+        for zone in ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe"].map(Zone::parse) {
+            let (zone, noon) =
+                (zone.unwrap(), NaiveDate::from_ymd_opt(2099, 12, 1).unwrap().and_hms_opt(12, 0, 0).unwrap());
+            for civil in (0..4000).map(|days| noon + TimeDelta::days(days)) {
+                assert_eq!(zone.civil(zone.place(civil).instant), civil, "{zone}");
+            }
+        }
+    }
+
     /// Samoa crossed the date line: 30 December 2011 did not happen there.
     #[test]
     fn a_gap_may_swallow_a_whole_day() {
@@ -261,7 +323,7 @@ mod tests {
         assert_eq!(Zone::parse("utc").unwrap().name(), "UTC");
         assert_eq!(Zone::parse("gmt").unwrap().name(), "GMT");
         assert_eq!(Zone::parse("+0545").unwrap().name(), "+05:45");
-        for refused in ["CET", "est", "PST", "+25:00", "+1", "", "Mars/Olympus"] {
+        for refused in ["CET", "est", "PST", "CEST", "+25:00", "+1", "", "Mars/Olympus"] {
             assert_eq!(Zone::parse(refused).unwrap_err().kind, Kind::Zone, "{refused}");
         }
         assert_eq!(Zone::parse("Europe/Berlni").unwrap_err().hints, ["did you mean Europe/Berlin?"]);
