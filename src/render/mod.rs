@@ -1,3 +1,16 @@
-//! (see the crate map)
+//! How things look: text, tables, CSV, JSON. Pure; nothing here prints.
 
+pub mod csv_cell;
 pub mod duration;
+pub mod plain_table;
+pub mod report_csv;
+pub mod report_json;
+pub mod report_table;
+pub mod text;
+pub mod time;
+pub mod timeline_csv;
+pub mod timeline_json;
+pub mod timeline_table;
+
+#[cfg(test)]
+mod report_fixture;
