@@ -1,2 +1,26 @@
 //! `downtime`: parse, run, and turn the outcome into an exit code.
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use downtime::cli::{Cli, complaint};
+use downtime::failure::exit;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            complaint::usage(&error);
+            return exit::USAGE.into();
+        }
+        Err(help) => return if help.print().is_ok() { exit::DONE.into() } else { exit::STORE.into() },
+    };
+    let machine = cli.globals.machine_errors();
+    match cli.run() {
+        Ok(code) => code.into(),
+        Err(failure) => {
+            complaint::tell(&failure, machine);
+            failure.kind.exit().into()
+        }
+    }
+}

@@ -1,1 +1,98 @@
-//! (see the crate map)
+//! The commands: what was typed becomes a typed request, the rooms below answer it, and the answer is shown.
+//!
+//! One command, one file: its arguments, then `run`. Only this room knows the command line and the terminal.
+
+mod check;
+pub mod complaint;
+mod completions;
+mod delete;
+mod doctor;
+mod extend;
+mod globals;
+mod history;
+mod init;
+mod list;
+mod man;
+mod output;
+mod picking;
+mod schedule;
+mod session;
+mod show;
+mod shown;
+mod tables;
+mod undo;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::{Outcome, exit};
+use globals::Globals;
+use session::Session;
+
+/// Schedule, list, extend and delete downtimes of hosts and services; ask whether one is in downtime now; report
+/// availability from monitoring logs.
+#[derive(Debug, Parser)]
+#[command(
+    name = "downtime",
+    version,
+    long_version = concat!(env!("CARGO_PKG_VERSION"), " (zone rules ", "2025b", ")"),
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = "Examples:
+  downtime schedule web01 -m 'kernel update' --for 2h
+  downtime list
+  downtime extend 1 --by 30m
+  downtime check web01 && echo 'planned, do not page'
+  downtime import nagios.log && downtime report --range last-month
+
+Exit codes: 0 done or yes, 1 no, 2 usage, 3 refused, 4 unknown, 5 store, 6 rejected lines, 7 busy."
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+enum Command {
+    Init(init::Init),
+    Schedule(schedule::Schedule),
+    List(list::List),
+    Show(show::Show),
+    Extend(extend::Extend),
+    Delete(delete::Delete),
+    Undo(undo::Undo),
+    History(history::History),
+    Check(check::Check),
+    Doctor(doctor::Doctor),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Cli {
+    /// Runs the command; the exit code of an answer that is not a failure.
+    pub fn run(self) -> Outcome<u8> {
+        match self.command {
+            Command::Completions(completions) => return completions.run().map(|()| exit::DONE),
+            Command::Man(man) => return man.run().map(|()| exit::DONE),
+            _ => {}
+        }
+        let session = Session::begin(self.globals)?;
+        let done = |outcome: Outcome<()>| outcome.map(|()| exit::DONE);
+        match self.command {
+            Command::Check(check) => check.run(&session),
+            Command::Init(init) => done(init.run(&session)),
+            Command::Schedule(schedule) => done(schedule.run(&session)),
+            Command::List(list) => done(list.run(&session)),
+            Command::Show(show) => done(show.run(&session)),
+            Command::Extend(extend) => done(extend.run(&session)),
+            Command::Delete(delete) => done(delete.run(&session)),
+            Command::Undo(undo) => done(undo.run(&session)),
+            Command::History(history) => done(history.run(&session)),
+            Command::Doctor(doctor) => done(doctor.run(&session)),
+            Command::Completions(_) | Command::Man(_) => Ok(exit::DONE),
+        }
+    }
+}

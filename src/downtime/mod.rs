@@ -8,8 +8,10 @@ pub mod interval;
 pub mod ledger;
 pub mod operation;
 pub mod record;
+pub mod reversal;
 pub mod settle;
 pub mod state;
+pub mod story;
 pub mod target;
 pub mod window;
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::id::DowntimeId;
 use super::record::Downtime;
 use super::target::Target;
-use super::window::Civil;
 use crate::clock::Instant;
+use crate::when::Local;
 
 /// A change of one downtime. Each has an inverse, which acts from the moment of the undo on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,12 +24,12 @@ pub enum Effect {
         from: Instant,
         /// What was typed for that end, if civil.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        from_civil: Option<Civil>,
+        from_civil: Option<Local>,
         /// The end from now on.
         to: Instant,
         /// What was typed for the new end, if civil.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        to_civil: Option<Civil>,
+        to_civil: Option<Local>,
     },
     /// Targets are let go of: running activations end, planned ones fall away. Undone: [`Effect::Reopen`].
     Release {

@@ -6,8 +6,9 @@ use super::id::DowntimeId;
 use super::interval::Interval;
 use super::state::{self, State};
 use super::target::Target;
-use super::window::{Civil, Window};
+use super::window::Window;
 use crate::clock::Instant;
+use crate::when::Local;
 use crate::when::zone::Zone;
 
 /// How the window relates to the time in effect.
@@ -199,7 +200,7 @@ impl Downtime {
     }
 
     /// Moves the window's end, and with it that of every target not let go of; to `now` where it would lie before.
-    pub(super) fn move_end(&mut self, now: Instant, end: Instant, end_civil: Option<Civil>) {
+    pub(super) fn move_end(&mut self, now: Instant, end: Instant, end_civil: Option<Local>) {
         let end = if self.window.start() < now { end.max(now) } else { end };
         if let Some(window) = self.window.ending(end, end_civil) {
             self.window = window;

@@ -1,21 +1,10 @@
 //! The window of a downtime: instants, and the civil times that people typed.
 
-use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::interval::Interval;
 use crate::clock::Instant;
-use crate::when::zone::Zone;
-
-/// A time as the clock on a wall shows it, and where the wall stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Civil {
-    /// Date and time of day.
-    pub local: NaiveDateTime,
-    /// The zone that was in force, or named, when it was typed.
-    pub zone: Zone,
-}
+use crate::when::Local;
 
 /// `[start, end)`, with the civil times that were typed for it kept beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,10 +14,10 @@ pub struct Window {
     pub interval: Interval,
     /// What was typed for the start, if it was civil time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start_civil: Option<Civil>,
+    pub start_civil: Option<Local>,
     /// What was typed for the end, if it was civil time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end_civil: Option<Civil>,
+    pub end_civil: Option<Local>,
 }
 
 impl Window {
@@ -48,7 +37,7 @@ impl Window {
     }
 
     /// The same window ending at `end`; `None` where it would be empty.
-    pub fn ending(&self, end: Instant, end_civil: Option<Civil>) -> Option<Self> {
+    pub fn ending(&self, end: Instant, end_civil: Option<Local>) -> Option<Self> {
         Some(Self { interval: Interval::new(self.start(), end)?, start_civil: self.start_civil, end_civil })
     }
 }

@@ -45,6 +45,14 @@ impl Pattern {
         }
     }
 
+    /// The one name that matches, if only one can.
+    pub fn literal(&self) -> Option<&str> {
+        match self {
+            Self::Literal(name) => Some(name),
+            Self::Glob(..) | Self::Regex(_) => None,
+        }
+    }
+
     /// Whether a name matches.
     pub fn matches(&self, name: &str) -> bool {
         match self {

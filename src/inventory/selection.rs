@@ -59,10 +59,7 @@ impl Matcher {
 
     /// The one host that it can mean, if only one.
     pub fn only_host(&self) -> Option<&str> {
-        match &self.host {
-            Pattern::Literal(host) => Some(host),
-            _ => None,
-        }
+        self.host.literal()
     }
 }
 

@@ -1,7 +1,11 @@
 //! How things look: text, tables, CSV, JSON. Pure; nothing here prints.
 
+pub mod csv;
 pub mod csv_cell;
+pub mod downtime_json;
 pub mod duration;
+pub mod history_json;
+pub mod links;
 pub mod plain_table;
 pub mod report_csv;
 pub mod report_json;

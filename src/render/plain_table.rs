@@ -28,6 +28,20 @@ impl PlainTable {
         Self { table }
     }
 
+    /// Colours cells that ask for it.
+    #[must_use]
+    pub fn styled(mut self, styled: bool) -> Self {
+        if styled {
+            self.table.enforce_styling();
+        }
+        self
+    }
+
+    /// Adds a row of cells, printable already.
+    pub fn cells(&mut self, cells: Vec<Cell>) {
+        self.table.add_row(cells);
+    }
+
     /// Adds a row.
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
         self.table.add_row(cells.into_iter().map(|cell| Cell::new(printable(cell.as_ref()))).collect::<Vec<_>>());

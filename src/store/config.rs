@@ -1,7 +1,5 @@
 //! `config.toml`: what people set once for a store.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use crate::failure::Outcome;
@@ -45,6 +43,3 @@ impl UserConfig {
         parse_toml(&Source { name: name.to_owned(), text: text.to_owned() })
     }
 }
-
-/// Environment variables, as far as the program reads them; taken once, so that everything else is pure.
-pub type Environment = BTreeMap<String, String>;

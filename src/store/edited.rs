@@ -136,7 +136,7 @@ impl Store {
     }
 
     /// What is remembered of the files, and when that was noted; nothing if the cache is not there or not readable.
-    pub(super) fn notes(&self) -> (Notes, i64) {
+    pub fn notes(&self) -> (Notes, i64) {
         let path = self.layout.cache().join("edited.json");
         let noted_at = self.files.stamp(&path).ok().flatten().map_or(i64::MIN, |stamp| stamp.modified);
         let notes = self.files.read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());

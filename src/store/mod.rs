@@ -107,6 +107,11 @@ impl Store {
         Ok(Some(Self { files, layout, meta }))
     }
 
+    /// The directory of a store that was never begun, for reading what people wrote in it.
+    pub fn unbegun(files: Arc<dyn Files>, dir: &Path) -> Self {
+        Self { files, layout: Layout::new(dir), meta: Meta { format: line::FORMAT, pretended: false } }
+    }
+
     /// The paths.
     pub const fn layout(&self) -> &Layout {
         &self.layout

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use super::config::{Environment, UserConfig};
+use super::config::UserConfig;
 use crate::failure::{Failure, Kind, Outcome};
 
 /// Where a system-wide store is, if there is one.
@@ -29,18 +29,15 @@ pub fn user_config() -> Outcome<Option<(PathBuf, UserConfig)>> {
     }
 }
 
-/// The first of: the option, `DOWNTIME_STORE`, the user's config, the machine's, an existing `/var/lib/downtime`, the
-/// platform's state directory of the user.
-pub fn find(option: Option<&Path>, environment: &Environment, user: Option<&(PathBuf, UserConfig)>) -> Outcome<Place> {
+/// The first of: the option (or `DOWNTIME_STORE`), the user's config, the machine's, an existing `/var/lib/downtime`,
+/// the platform's state directory of the user.
+pub fn find(option: Option<&Path>, user: Option<&(PathBuf, UserConfig)>) -> Outcome<Place> {
     let place = |dir: PathBuf, named_by: &str| Ok(Place { dir, named_by: named_by.to_owned() });
-    if let Some(dir) = option {
-        return place(dir.to_owned(), "--store");
-    }
-    if let Some(dir) = environment.get("DOWNTIME_STORE").filter(|dir| !dir.is_empty()) {
-        return place(dir.into(), "DOWNTIME_STORE");
+    if let Some(dir) = option.filter(|dir| !dir.as_os_str().is_empty()) {
+        return place(dir.to_owned(), "--store or DOWNTIME_STORE");
     }
     if let Some((path, UserConfig { store: Some(store), .. })) = user {
-        return place(expand_home(store, environment), &path.display().to_string());
+        return place(expand_home(store), &path.display().to_string());
     }
     if let Some((_, UserConfig { store: Some(store), .. })) = read(Path::new(SYSTEM_CONFIG))? {
         return place(store, SYSTEM_CONFIG);
@@ -69,9 +66,24 @@ fn read(path: &Path) -> Outcome<Option<(PathBuf, UserConfig)>> {
     }
 }
 
-fn expand_home(path: &Path, environment: &Environment) -> PathBuf {
-    match (path.strip_prefix("~"), environment.get("HOME")) {
-        (Ok(rest), Some(home)) => Path::new(home).join(rest),
+fn expand_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(base)) => base.home_dir().join(rest),
         _ => path.to_owned(),
     }
+}
+
+/// The kind of network file system that `dir` is on, if it is on one (Linux `statfs` magic numbers).
+pub fn network(dir: &Path) -> Option<&'static str> {
+    const KINDS: [(i64, &str); 7] = [
+        (0x6969, "NFS"),
+        (0x517b, "SMB"),
+        (0xff53_4d42, "CIFS"),
+        (0xfe53_4d42, "SMB2"),
+        (0x0102_1997, "9P"),
+        (0x00c3_6400, "Ceph"),
+        (0x5346_414f, "AFS"),
+    ];
+    let kind = i64::try_from(rustix::fs::statfs(dir).ok()?.f_type).ok()?;
+    KINDS.into_iter().find(|(magic, _)| *magic == kind).map(|(_, name)| name)
 }

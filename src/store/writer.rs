@@ -41,8 +41,10 @@ pub struct Writer {
     pub store: Store,
     /// The state as it is now, this writer's own operations included.
     pub state: State,
-    /// What the user should be told: a store begun, a crash's residue set aside, a file that cannot be read.
+    /// What the user should be told: a store begun, a crash's residue set aside.
     pub notes: Vec<String>,
+    /// Which edited files do not count, and why.
+    pub warnings: Vec<String>,
     /// The inventory that counts.
     pub inventory: InForce,
     hand: Hand,
@@ -82,6 +84,7 @@ impl Writer {
             lines: segment.entries.len(),
             acknowledged,
             notes,
+            warnings: Vec::new(),
             hand,
             _lock: lock,
             store,
@@ -121,7 +124,7 @@ impl Writer {
         let mut read_again = false;
         for edited in Edited::ALL {
             let mut found = self.store.in_force(edited, &self.state.head, &notes)?;
-            self.notes.extend(found.warning.clone());
+            self.warnings.extend(found.warning.clone());
             if let Some(fresh) = found.unrecorded.take() {
                 let (content, bytes) = content_of(&fresh.sources)?;
                 self.keep(&self.store.layout.revision(&content), &bytes)?;

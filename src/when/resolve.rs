@@ -1,6 +1,7 @@
 //! Which instant an [`Expression`] means, by the role it was typed in.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 use super::Present;
 use super::calendar::Calendar;
@@ -51,7 +52,8 @@ pub enum Shape {
 }
 
 /// Civil time as it was meant, before a gap moved it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Local {
     /// What the clock would have read; 24:00 is 00:00 of the day after.
     pub time: NaiveDateTime,

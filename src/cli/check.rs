@@ -1,0 +1,214 @@
+//! `check`: is it in downtime? The exit code answers.
+
+use std::io::BufRead;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{Format, print, print_json, print_jsonl};
+use super::picking;
+use super::session::{Reading, Session};
+use crate::clock::Instant;
+use crate::downtime::cover::{self, Cover};
+use crate::downtime::target::Target;
+use crate::failure::{Failure, Kind, Outcome, exit};
+use crate::inventory::pattern::Pattern;
+use crate::inventory::selection::Unknown;
+use crate::render::text::printable;
+use crate::render::{csv, duration, time};
+use crate::when::zone::Zone;
+use crate::when::{self, Role};
+
+/// Tell whether objects are in downtime: exit 0 if all are, 1 if any is not
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  downtime check web01 && echo 'planned, do not page'
+  downtime check web01/HTTP --at 'sat 23:00'
+  downtime check 'web*' -o json
+  printf 'web01\\ndb01/Backup\\n' | downtime check -
+
+Exit codes: 0 all in downtime, 1 any not, 4 unknown object, 5 store unreadable. Take everything but 0 as \"notify\".")]
+pub struct Check {
+    /// HOST or HOST/SERVICE, each part a name, a glob or ~REGEX; - reads them from standard input, one a line
+    #[arg(required = true, value_name = "TARGET")]
+    targets: Vec<String>,
+    /// At which time; a time of day is today's
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+    /// Answer whether a problem notification would be withheld
+    #[arg(long, conflicts_with = "monitoring")]
+    notification: bool,
+    /// Answer whether monitoring is suspended
+    #[arg(long)]
+    monitoring: bool,
+    /// Take names that are neither in the inventory nor in an imported log
+    #[arg(long)]
+    unknown_ok: bool,
+}
+
+/// One object and what holds it.
+struct Answer {
+    object: Target,
+    cover: Cover,
+    yes: bool,
+}
+
+impl Check {
+    /// Prints the answers; the exit code is theirs together.
+    pub fn run(self, session: &Session) -> Outcome<u8> {
+        let at = match &self.at {
+            Some(text) => {
+                let resolved = when::point(text, Role::CheckAt, &session.present())?;
+                resolved.notes.iter().for_each(|note| session.note(note));
+                resolved.instant
+            }
+            None => session.clock.now,
+        };
+        let texts = self.texts()?;
+        let reading = session.reading()?;
+        let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::JudgeByHost };
+        let objects = picking::objects(&texts, &reading, unknown)?;
+        let answers =
+            objects.into_iter().map(|object| self.answer(object, at, &reading)).collect::<Outcome<Vec<_>>>()?;
+        let all = answers.iter().all(|answer| answer.yes);
+        let one = matches!(self.targets.as_slice(), [text] if text != "-" && (answers.len() == 1 && !Pattern::is_special(text)));
+        self.show(session, &answers, at, one)?;
+        Ok(if all { exit::DONE } else { exit::NO })
+    }
+
+    fn texts(&self) -> Outcome<Vec<String>> {
+        let mut texts = Vec::new();
+        for text in &self.targets {
+            if text != "-" {
+                texts.push(text.clone());
+                continue;
+            }
+            for line in std::io::stdin().lock().lines() {
+                let line = line.map_err(|error| Failure::io("read", "standard input", error))?;
+                let line = line.trim_end_matches('\r');
+                if !line.trim().is_empty() {
+                    texts.push(line.to_owned());
+                }
+            }
+        }
+        if texts.is_empty() {
+            return Err(
+                Failure::new(Kind::EmptySelection, "standard input names no target").hint("write one target a line")
+            );
+        }
+        Ok(texts)
+    }
+
+    fn answer(&self, object: Target, at: Instant, reading: &Reading) -> Outcome<Answer> {
+        let downtimes = reading.view.state.on_host(&object.host, at)?;
+        let cover = cover::cover(&object, at, &downtimes);
+        let yes = if self.monitoring { cover.monitoring_suspended() } else { cover.in_downtime() };
+        Ok(Answer { object, cover, yes })
+    }
+
+    fn show(&self, session: &Session, answers: &[Answer], at: Instant, one: bool) -> Outcome<()> {
+        let json = || answers.iter().map(|answer| CheckJson::new(answer, at, session.zone)).collect::<Vec<_>>();
+        match session.globals.output {
+            Format::Json if one => print_json(&json()[0]),
+            Format::Json => print_json(&json()),
+            Format::Jsonl => print_jsonl(&json()),
+            Format::Csv => print(&as_csv(answers, at, session.zone)?),
+            Format::Table if session.globals.quiet => Ok(()),
+            Format::Table => {
+                print(&answers.iter().map(|answer| self.tell(answer, at, session.zone)).collect::<String>())
+            }
+        }
+    }
+
+    fn tell(&self, answer: &Answer, at: Instant, zone: Zone) -> String {
+        let object = answer.object.to_string();
+        let object = printable(&object);
+        let held = answer.cover.in_downtime();
+        let until = answer.cover.until.map_or("for more than ten years".to_owned(), |until| {
+            format!("until {} ({} left)", time::local(zone, until), duration::brief(until - at))
+        });
+        let mut text = match (self.monitoring, self.notification, answer.yes) {
+            (true, _, true) => format!("{object}: monitoring is suspended; in downtime {until}\n"),
+            (true, _, false) if held => format!("{object}: monitoring goes on; in downtime {until}\n"),
+            (true, _, false) => format!("{object}: monitoring goes on\n"),
+            (_, true, true) => format!("{object}: problem notifications are withheld {until}\n"),
+            (_, true, false) => format!("{object}: problem notifications are sent\n"),
+            (_, _, true) => format!("{object} is in downtime {until}\n"),
+            (_, _, false) => format!("{object} is not in downtime\n"),
+        };
+        for hold in &answer.cover.holds {
+            text += &format!(
+                "  downtime {} ({})  {} to {}  {}\n",
+                hold.id,
+                hold.via.name(),
+                time::day_and_time(zone, hold.span.start()),
+                time::day_and_time(zone, hold.span.end()),
+                printable(&hold.comment)
+            );
+        }
+        text
+    }
+}
+
+#[derive(Serialize)]
+struct CheckJson<'a> {
+    host: &'a str,
+    service: Option<&'a str>,
+    at: String,
+    in_downtime: bool,
+    until: Option<String>,
+    monitoring_suspended: bool,
+    downtimes: Vec<HoldJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct HoldJson<'a> {
+    id: &'a str,
+    via: &'static str,
+    kind: &'static str,
+    start: String,
+    end: String,
+    comment: &'a str,
+}
+
+impl<'a> CheckJson<'a> {
+    fn new(answer: &'a Answer, at: Instant, zone: Zone) -> Self {
+        Self {
+            host: &answer.object.host,
+            service: answer.object.service.as_deref(),
+            at: zone.rfc3339(at),
+            in_downtime: answer.cover.in_downtime(),
+            until: answer.cover.until.map(|until| zone.rfc3339(until)),
+            monitoring_suspended: answer.cover.monitoring_suspended(),
+            downtimes: (answer.cover.holds.iter())
+                .map(|hold| HoldJson {
+                    id: hold.id.as_str(),
+                    via: hold.via.name(),
+                    kind: hold.kind.name(),
+                    start: zone.rfc3339(hold.span.start()),
+                    end: zone.rfc3339(hold.span.end()),
+                    comment: &hold.comment,
+                })
+                .collect(),
+        }
+    }
+}
+
+fn as_csv(answers: &[Answer], at: Instant, zone: Zone) -> Outcome<String> {
+    let header = ["host", "service", "at", "in_downtime", "until", "monitoring_suspended", "downtimes"];
+    csv::document(
+        &header,
+        answers.iter().map(|answer| {
+            let ids: Vec<&str> = answer.cover.holds.iter().map(|hold| hold.id.as_str()).collect();
+            vec![
+                answer.object.host.clone(),
+                answer.object.service.clone().unwrap_or_default(),
+                zone.rfc3339(at),
+                answer.cover.in_downtime().to_string(),
+                answer.cover.until.map(|until| zone.rfc3339(until)).unwrap_or_default(),
+                answer.cover.monitoring_suspended().to_string(),
+                ids.join(" "),
+            ]
+        }),
+    )
+}

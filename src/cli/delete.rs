@@ -1,0 +1,98 @@
+//! `delete`: end running downtimes now, take back future ones.
+
+use clap::Args;
+
+use super::session::Session;
+use super::{picking, shown};
+use crate::downtime::cover::{self, Cover};
+use crate::downtime::operation::{Effect, Operation};
+use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
+use crate::downtime::target::Target;
+use crate::failure::{Failure, Kind, Outcome};
+use crate::render::text::printable;
+use crate::render::time;
+use crate::store;
+
+/// End running downtimes now, and take back future ones
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  downtime delete 12
+  downtime delete 12 13
+  downtime delete 12 --target web01     # let go of one target only")]
+pub struct Delete {
+    /// Ids of downtimes
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// Let go of this target only (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
+    #[arg(long, value_name = "TARGET")]
+    target: Vec<String>,
+}
+
+impl Delete {
+    /// Lets go of all that is named, or of nothing.
+    pub fn run(self, session: &Session) -> Outcome<()> {
+        session.globals.document()?;
+        let mut writer = session.change()?;
+        let before = picking::downtimes(&self.ids, &writer.state)?;
+        let effects = before.iter().map(|downtime| self.effect(session, downtime)).collect::<Outcome<Vec<Effect>>>()?;
+        let operation = writer.commit(Operation::Delete(effects.clone()))?;
+        let after = picking::downtimes(&self.ids, &writer.state)?;
+        let mut lines = Vec::new();
+        for ((before, after), effect) in before.iter().zip(&after).zip(&effects) {
+            if let Effect::Release { targets, .. } = effect {
+                lines.push(line(session, before, after, targets));
+                for target in targets {
+                    lines.extend(still_held(session, target, &writer.state)?);
+                }
+            }
+        }
+        drop(writer);
+        shown::change(session, operation, &after, &lines, &[])
+    }
+
+    fn effect(&self, session: &Session, downtime: &Downtime) -> Outcome<Effect> {
+        let now = session.clock.now;
+        let named = picking::targets_of(downtime, &self.target)?;
+        let open = downtime.holdings.iter().filter(|holding| holding.open_span(now).is_some());
+        let targets: Vec<Target> = open
+            .map(|holding| holding.target.clone())
+            .filter(|target| self.target.is_empty() || named.contains(target))
+            .collect();
+        if targets.is_empty() {
+            let what = match (self.target.is_empty(), downtime.ended(now)) {
+                (true, Some((ended, _))) => {
+                    format!("downtime {} ended {}", downtime.id, time::local(session.zone, ended))
+                }
+                _ => format!("downtime {} no longer holds {}", downtime.id, self.target.join(", ")),
+            };
+            return Err(Failure::new(Kind::Ended, what).hint("there is nothing left to end or take back"));
+        }
+        Ok(Effect::Release { id: downtime.id.clone(), targets })
+    }
+}
+
+fn line(session: &Session, before: &Downtime, after: &Downtime, targets: &[Target]) -> String {
+    let was_active = before.state(session.clock.now) == State::Active;
+    let open = after.state(session.clock.now).is_open();
+    let names: Vec<String> = targets.iter().take(6).map(|target| printable(&target.to_string()).into_owned()).collect();
+    let more = if targets.len() > 6 { format!(" and {} more", targets.len() - 6) } else { String::new() };
+    match (open, was_active) {
+        (true, _) => format!("Downtime {} lets go of {}{more}", after.id, names.join(", ")),
+        (false, true) => format!("Ended downtime {}: {}{more}", after.id, names.join(", ")),
+        (false, false) => format!("Cancelled downtime {}: {}{more}", after.id, names.join(", ")),
+    }
+}
+
+/// Whether another downtime still holds a target that was let go of.
+fn still_held(session: &Session, target: &Target, state: &store::State) -> Outcome<Option<String>> {
+    let now = session.clock.now;
+    let cover: Cover = cover::cover(target, now, &state.on_host(&target.host, now)?);
+    Ok(cover.in_downtime().then(|| {
+        let ids: Vec<&str> = cover.holds.iter().map(|hold| hold.id.as_str()).collect();
+        let until = cover
+            .until
+            .map_or("for more than ten years".to_owned(), |end| format!("until {}", time::local(session.zone, end)));
+        format!("  {} is still held by downtime {} {until}", printable(&target.to_string()), ids.join(", "))
+    }))
+}

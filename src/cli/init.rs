@@ -1,0 +1,70 @@
+//! `init`: make the store, with files to edit.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{print, print_json};
+use super::session::Session;
+use crate::failure::{Failure, Outcome};
+use crate::store::files::{Disk, Files, put};
+
+const CONFIG: &str = r#"# Settings of this store. Unknown keys are errors, so that a slip is noticed.
+
+# Zone of times typed and shown, unless --tz or DOWNTIME_TZ says otherwise.
+# timezone = "Europe/Berlin"
+"#;
+
+const INVENTORY: &str = r#"# The hosts and services of the site. With any host declared here, a name that is neither declared nor in an
+# imported log is refused, so that a typing error does not silence the wrong thing.
+
+# [hosts.web01]
+# alias = "shop front end"
+# folder = "/ams/dmz"
+# tags = { criticality = "prod", os = "linux" }
+# labels = { team = "shop" }
+# groups = ["web"]
+# parents = ["sw-ams-1"]
+# services = ["HTTP", "Filesystem /var"]
+"#;
+
+const RULES: &str = r#"# Downtimes that repeat, for all hosts that match. This version keeps revisions of this file and warns that it does
+# not yet act on it.
+"#;
+
+/// Make the store, with commented files to edit
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  downtime init
+  downtime --store ./site init")]
+pub struct Init {}
+
+#[derive(Serialize)]
+struct Made<'a> {
+    store: String,
+    made: &'a [&'a str],
+}
+
+impl Init {
+    /// Begins the store and writes the files that are not there.
+    pub fn run(&self, session: &Session) -> Outcome<()> {
+        let machine = session.globals.document()?;
+        drop(session.writer()?);
+        let mut made = Vec::new();
+        for (name, text) in [("config.toml", CONFIG), ("inventory.toml", INVENTORY), ("rules.toml", RULES)] {
+            let path = session.dir().join(name);
+            let there = Disk.stamp(&path).map_err(|error| Failure::io("look at", path.display(), error))?;
+            if there.is_none() {
+                put(&Disk, &path, text.as_bytes()).map_err(|error| Failure::io("write", path.display(), error))?;
+                made.push(name);
+            }
+        }
+        let store = session.dir().display().to_string();
+        if machine {
+            return print_json(&Made { store, made: &made });
+        }
+        match made.as_slice() {
+            [] => print(&format!("Nothing to make: {store} is complete\n")),
+            made => print(&format!("Made {} in {store}\n", made.join(", "))),
+        }
+    }
+}

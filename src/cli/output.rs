@@ -1,0 +1,63 @@
+//! Getting text to standard output, and the formats that it may have.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::failure::{Failure, Kind, Outcome};
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// RFC 4180 with a header
+    Csv,
+}
+
+impl Format {
+    /// Whether a command that prints one thing prints it as JSON.
+    ///
+    /// # Errors
+    /// `Usage` for `csv`, which is for rows.
+    pub fn document(self) -> Outcome<bool> {
+        match self {
+            Self::Table => Ok(false),
+            Self::Json | Self::Jsonl => Ok(true),
+            Self::Csv => Err(Failure::new(Kind::Usage, "this command has no rows to print as CSV").hint("use -o json")),
+        }
+    }
+}
+
+/// Writes to standard output. A reader that has gone away has seen enough.
+pub fn print(text: &str) -> Outcome<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Failure::io("write to", "standard output", error)),
+    }
+}
+
+/// Writes one JSON document.
+pub fn print_json(value: &impl Serialize) -> Outcome<()> {
+    print(&(json(value)? + "\n"))
+}
+
+/// Writes one JSON object a line.
+pub fn print_jsonl<T: Serialize>(values: &[T]) -> Outcome<()> {
+    let mut lines = String::new();
+    for value in values {
+        lines += &json(value)?;
+        lines.push('\n');
+    }
+    print(&lines)
+}
+
+fn json(value: &impl Serialize) -> Outcome<String> {
+    serde_json::to_string(value).map_err(|error| Failure::new(Kind::Io, format!("cannot write JSON: {error}")))
+}

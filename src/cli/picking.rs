@@ -1,0 +1,97 @@
+//! Finding the downtimes and objects that a command names.
+
+use std::collections::BTreeSet;
+
+use super::session::Reading;
+use crate::downtime::id::DowntimeId;
+use crate::downtime::record::Downtime;
+use crate::downtime::target::Target;
+use crate::failure::{Failure, Kind, Outcome};
+use crate::inventory::selection::{self, Known, Unknown};
+use crate::store::State;
+
+/// The downtimes with these ids, each once, in the order typed.
+///
+/// # Errors
+/// `UnknownId` for the first that is not there.
+pub fn downtimes(ids: &[String], state: &State) -> Outcome<Vec<Downtime>> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for text in ids {
+        let id = DowntimeId::parse(text);
+        if seen.insert(id.clone()) {
+            found.push(downtime(&id, state)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The downtime with this id.
+///
+/// # Errors
+/// `UnknownId` if it is not there.
+pub fn downtime(id: &DowntimeId, state: &State) -> Outcome<Downtime> {
+    state.get(id)?.ok_or_else(|| {
+        let failure = Failure::new(Kind::UnknownId, format!("there is no downtime `{id}`"));
+        match state.head.last_id {
+            0 => failure.hint("none was ever scheduled here; `downtime -v list` tells which store is used"),
+            last => failure.hint(format!("ids go from 1 to {last}; see `downtime list --all`")),
+        }
+    })
+}
+
+/// The targets of a downtime that `--target` names, or all that are still held.
+///
+/// # Errors
+/// `UnknownHost` or `UnknownService` if a text means none of its targets.
+pub fn targets_of(downtime: &Downtime, texts: &[String]) -> Outcome<BTreeSet<Target>> {
+    let mut picked = BTreeSet::new();
+    for text in texts {
+        let literal = Target::parse(text);
+        if downtime.targets().any(|target| *target == literal) {
+            picked.insert(literal);
+            continue;
+        }
+        let matcher = selection::Matcher::parse(text)?;
+        let before = picked.len();
+        picked.extend(downtime.targets().filter(|target| matcher.matches(target)).cloned());
+        if picked.len() == before {
+            let kind = if literal.service.is_some() { Kind::UnknownService } else { Kind::UnknownHost };
+            let names: Vec<String> = downtime.targets().map(Target::to_string).collect();
+            let near = selection::nearest(text, names.iter().map(String::as_str));
+            let failure = Failure::new(kind, format!("`{text}` is no target of downtime {}", downtime.id));
+            return Err(match near {
+                Some(near) => failure.hint(format!("did you mean {near}?")),
+                None => failure.hint(format!("see `downtime show {}`", downtime.id)),
+            });
+        }
+    }
+    Ok(picked)
+}
+
+/// The objects that `texts` mean in a store.
+pub fn objects(texts: &[String], reading: &Reading, unknown: Unknown) -> Outcome<BTreeSet<Target>> {
+    selection::select(texts, &reading.store.objects(&reading.inventory), unknown)
+}
+
+/// Refuses patterns that come to every declared host: a slip must not silence everything.
+///
+/// # Errors
+/// `Everything`.
+pub fn refuse_everything(texts: &[String], selected: &BTreeSet<Target>, known: &dyn Known) -> Outcome<()> {
+    let literally = |target: &Target| texts.iter().any(|text| *text == target.to_string());
+    if selected.iter().all(literally) {
+        return Ok(());
+    }
+    let declared = known.declared_hosts()?;
+    let hosts: BTreeSet<&String> =
+        selected.iter().filter(|target| target.service.is_none()).map(|target| &target.host).collect();
+    if !declared.is_empty() && declared.iter().all(|host| hosts.contains(host)) {
+        return Err(Failure::new(
+            Kind::Everything,
+            format!("that is every one of the {} hosts of the inventory", declared.len()),
+        )
+        .hint("if that is what you mean, add --everything"));
+    }
+    Ok(())
+}

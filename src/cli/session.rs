@@ -1,0 +1,217 @@
+//! What every command starts from: the clock, the zone, the store, and who acts.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::globals::Globals;
+use crate::clock::Clock;
+use crate::downtime::ledger::{Head, Ledger};
+use crate::failure::{Failure, Kind, Outcome};
+use crate::render::text::printable;
+use crate::store::config::Config;
+use crate::store::edited::{Edited, InForce};
+use crate::store::files::Disk;
+use crate::store::folded::Folded;
+use crate::store::place::{self, Place};
+use crate::store::writer::{Hand, Writer};
+use crate::store::{Store, View};
+use crate::when::zone::Zone;
+use crate::when::{self, Present, Role};
+
+/// One run of the program.
+#[derive(Debug)]
+pub struct Session {
+    /// Options of every command.
+    pub globals: Globals,
+    /// What time it is.
+    pub clock: Clock,
+    /// The zone of times typed and shown.
+    pub zone: Zone,
+    place: Place,
+}
+
+/// A store as a reader finds it.
+pub struct Reading {
+    /// The store.
+    pub store: Store,
+    /// Its state.
+    pub view: View,
+    /// The inventory that counts.
+    pub inventory: InForce,
+}
+
+impl Session {
+    /// Finds the store, reads the settings, and looks at the clock once.
+    pub fn begin(globals: Globals) -> Outcome<Self> {
+        let user = place::user_config()?;
+        let place = place::find(globals.store.as_deref(), user.as_ref())?;
+        let zone = match Globals::given(globals.tz.as_ref()) {
+            Some(zone) => Zone::parse(zone)?,
+            None => match config(&place)?.timezone.or(user.and_then(|(_, config)| config.timezone)) {
+                Some(zone) => zone,
+                None => zone_of_machine(),
+            },
+        };
+        let clock = match Globals::given(globals.now.as_ref()) {
+            None => Clock::system(),
+            Some(text) => {
+                let present = Present { now: Clock::system().now, zone };
+                Clock::pretend(when::point(text, Role::Start, &present)?.instant)
+            }
+        };
+        let session = Self { globals, clock, zone, place };
+        if session.globals.verbose {
+            session.say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
+        }
+        Ok(session)
+    }
+
+    /// The moment and the place in which everything was typed.
+    pub const fn present(&self) -> Present {
+        Present { now: self.clock.now, zone: self.zone }
+    }
+
+    /// The store's directory.
+    pub fn dir(&self) -> &std::path::Path {
+        &self.place.dir
+    }
+
+    /// Who acts: `--as`, `DOWNTIME_AUTHOR`, `SUDO_USER` for root, else the user of the operating system.
+    pub fn author(&self) -> String {
+        if let Some(name) = Globals::given(self.globals.author.as_ref()) {
+            return name.to_owned();
+        }
+        let invoker = std::env::var("SUDO_USER").ok().filter(|name| !name.is_empty());
+        match invoker {
+            Some(name) if rustix::process::geteuid().is_root() => name,
+            _ => whoami::username().unwrap_or_else(|_| format!("uid {}", rustix::process::getuid().as_raw())),
+        }
+    }
+
+    /// The store, if one was begun.
+    pub fn begun(&self) -> Outcome<Option<Store>> {
+        Store::open(Arc::new(Disk), self.dir())
+    }
+
+    /// The store.
+    ///
+    /// # Errors
+    /// `Missing` if none was begun.
+    pub fn store(&self) -> Outcome<Store> {
+        self.begun()?.ok_or_else(|| {
+            Failure::new(Kind::Missing, format!("there is no store in {}", self.dir().display()))
+                .hint("begin one with `downtime init`, or name another with --store DIR")
+        })
+    }
+
+    /// The store as it is, if one was begun.
+    pub fn reading_if_begun(&self) -> Outcome<Option<Reading>> {
+        let Some(store) = self.begun()? else { return Ok(None) };
+        self.look(store).map(Some)
+    }
+
+    fn look(&self, store: Store) -> Outcome<Reading> {
+        let view = store.read()?;
+        if view.residue > 0 {
+            self.note(&format!(
+                "{} bytes behind the last operation are what a crash left; the next change sets them aside",
+                view.residue
+            ));
+        }
+        let inventory = self.look_at_edits(&store, &view.state.head)?;
+        Ok(Reading { store, view, inventory })
+    }
+
+    /// The inventory that counts, with a warning about each edited file that does not.
+    fn look_at_edits(&self, store: &Store, head: &Head) -> Outcome<InForce> {
+        let notes = store.notes();
+        let inventory = store.in_force(Edited::Inventory, head, &notes)?;
+        let rules = store.in_force(Edited::Rules, head, &notes)?;
+        for warning in [&inventory.warning, &rules.warning].into_iter().flatten() {
+            self.warn(warning);
+        }
+        Ok(inventory)
+    }
+
+    /// The store as it is; one that was never begun counts as empty, though what people wrote in its directory is read.
+    pub fn reading_or_empty(&self) -> Outcome<Reading> {
+        if let Some(reading) = self.reading_if_begun()? {
+            return Ok(reading);
+        }
+        let store = Store::unbegun(Arc::new(Disk), self.dir());
+        let view = View { state: Ledger::new(Head::default(), Folded::Nothing), residue: 0 };
+        let inventory = self.look_at_edits(&store, &view.state.head)?;
+        Ok(Reading { store, view, inventory })
+    }
+
+    /// The store as it is.
+    ///
+    /// # Errors
+    /// `Missing` if none was begun.
+    pub fn reading(&self) -> Outcome<Reading> {
+        self.look(self.store()?)
+    }
+
+    /// The store, locked for a change of what is there.
+    ///
+    /// # Errors
+    /// `Missing` if none was begun: there is nothing to change.
+    pub fn change(&self) -> Outcome<Writer> {
+        self.store()?;
+        self.writer()
+    }
+
+    /// The store, locked for a change; one is begun if there is none.
+    pub fn writer(&self) -> Outcome<Writer> {
+        let hand = Hand { clock: self.clock, author: self.author(), patience: self.globals.patience() };
+        let writer = Writer::open(Arc::new(Disk), self.dir(), hand, &mut |text| self.note(text))?;
+        writer.notes.iter().for_each(|note| self.note(note));
+        writer.warnings.iter().for_each(|warning| self.warn(warning));
+        if let Some(kind) = crate::store::place::network(self.dir()) {
+            self.warn(&format!(
+                "{} is on a network file system ({kind}), where locks and syncs may lie",
+                self.dir().display()
+            ));
+        }
+        Ok(writer)
+    }
+
+    /// Tells the user something on standard error.
+    fn say(&self, text: &str) {
+        // Nobody is left to tell if standard error cannot be written.
+        drop(writeln!(std::io::stderr(), "{}", printable(text)));
+    }
+
+    /// Tells what is good to know, unless the user wants quiet.
+    pub fn note(&self, text: &str) {
+        if !self.globals.quiet {
+            self.say(&format!("note: {text}"));
+        }
+    }
+
+    /// Tells what may be wrong.
+    pub fn warn(&self, text: &str) {
+        self.say(&format!("warning: {text}"));
+    }
+}
+
+/// `TZ` if it names a zone, else the system's, else UTC.
+fn zone_of_machine() -> Zone {
+    let named = |name: String| Zone::parse(name.trim_start_matches(':')).ok();
+    (std::env::var("TZ").ok().filter(|name| !name.is_empty()).and_then(named))
+        .or_else(|| iana_time_zone::get_timezone().ok().and_then(named))
+        .unwrap_or(Zone::UTC)
+}
+
+fn config(place: &Place) -> Outcome<Config> {
+    let path: PathBuf = place.dir.join("config.toml");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Config::parse("config.toml", &text)
+            .map_err(|failure| failure.hint(format!("correct it; the store's directory is {}", place.dir.display()))),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Ok(Config::default())
+        }
+        Err(error) => Err(Failure::io("read", path.display(), error)),
+    }
+}

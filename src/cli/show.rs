@@ -1,0 +1,99 @@
+//! `show`: all that is known of one downtime.
+
+use clap::Args;
+
+use super::output::{print, print_json};
+use super::session::{Reading, Session};
+use super::{picking, tables};
+use crate::downtime::id::DowntimeId;
+use crate::downtime::operation::Entry;
+use crate::downtime::record::Downtime;
+use crate::failure::Outcome;
+use crate::render::downtime_json::DowntimeJson;
+use crate::render::text::printable;
+use crate::render::{duration, time};
+
+/// Show all of one downtime: window, targets, activations, changes
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  downtime show 12
+  downtime show 12 -o json")]
+pub struct Show {
+    /// Id of a downtime
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+impl Show {
+    /// Prints it.
+    pub fn run(self, session: &Session) -> Outcome<()> {
+        let machine = session.globals.document()?;
+        let reading = session.reading()?;
+        let downtime = picking::downtime(&DowntimeId::parse(&self.id), &reading.view.state)?;
+        if machine {
+            return print_json(&DowntimeJson::new(&downtime, session.clock.now, session.zone));
+        }
+        let text = describe(&downtime, session) + &changes(&downtime, session, &reading)?;
+        print(&tables::linked(text))
+    }
+}
+
+fn describe(downtime: &Downtime, session: &Session) -> String {
+    let (now, zone) = (session.clock.now, session.zone);
+    let moment = |instant| format!("{}  ({instant})", time::local(zone, instant));
+    let mut text = format!("Downtime {}: {}\n", downtime.id, downtime.state(now).name());
+    let mut line = |word: &str, value: &str| text += &format!("  {word:<10}  {}\n", printable(value));
+    line("comment", &downtime.terms.comment);
+    line("name", downtime.terms.name.as_deref().unwrap_or("-"));
+    line("ticket", downtime.terms.ticket.as_deref().unwrap_or("-"));
+    line("start", &moment(downtime.window.start()));
+    line("end", &moment(downtime.window.end()));
+    if downtime.planned_end != downtime.window.end() {
+        line("planned", &moment(downtime.planned_end));
+    }
+    if let Some((at, by)) = downtime.ended(now) {
+        line("ended", &by.map_or(moment(at), |by| format!("{} by {by}", moment(at))));
+    }
+    line("length", &duration::format(downtime.window.interval.seconds()));
+    line("zone", &downtime.timezone.name());
+    line("kind", downtime.kind.name());
+    line("author", &format!("{}, {}", downtime.author, moment(downtime.entry_time)));
+    let options = [
+        (downtime.terms.suspend_monitoring, "monitoring suspended"),
+        (downtime.terms.retroactive, "entered afterwards"),
+    ];
+    let options: Vec<&str> = options.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
+    if !options.is_empty() {
+        line("options", &options.join(", "));
+    }
+    text += "Targets\n";
+    for holding in &downtime.holdings {
+        text += &format!("  {:<10}  {}\n", holding.state(now).name(), printable(&holding.target.to_string()));
+        for span in holding.spans.iter().filter(|span| span.start() <= now) {
+            let until = if span.end() <= now { time::local(zone, span.end()) } else { "now".to_owned() };
+            text += &format!("              in effect {} to {until}\n", time::local(zone, span.start()));
+        }
+        if let Some(release) = &holding.released {
+            let by = printable(&release.by).into_owned();
+            text += &format!("              let go of {} by {by}\n", time::local(zone, release.at));
+        }
+    }
+    text
+}
+
+fn changes(downtime: &Downtime, session: &Session, reading: &Reading) -> Outcome<String> {
+    let mut text = "Changes\n".to_owned();
+    reading.store.replay(|entry: Entry| {
+        if entry.operation.touches().contains(&&downtime.id) {
+            text += &format!(
+                "  {:<10}  {}  by {}  (operation {})\n",
+                entry.operation.name(),
+                time::local(session.zone, entry.due),
+                printable(&entry.author),
+                entry.sequence
+            );
+        }
+        Ok(())
+    })?;
+    Ok(text)
+}

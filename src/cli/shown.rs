@@ -1,0 +1,66 @@
+//! Lines that several commands show.
+
+use serde::Serialize;
+
+use super::output::{print, print_json};
+use super::session::Session;
+use crate::downtime::interval::Interval;
+use crate::downtime::record::Downtime;
+use crate::failure::Outcome;
+use crate::render::downtime_json::DowntimeJson;
+use crate::render::duration;
+use crate::render::text::printable;
+use crate::render::time;
+use crate::when::zone::Zone;
+
+/// The window in local time and UTC, two lines.
+pub fn window_lines(window: Interval, zone: Zone) -> String {
+    let line = |word: &str, instant| format!("  {word:<5} {}  ({instant})", time::local(zone, instant));
+    format!(
+        "{}\n{}  {}\n",
+        line("from", window.start()),
+        line("until", window.end()),
+        duration::format(window.seconds())
+    )
+}
+
+/// The targets on one line, at most `most` of them by name.
+pub fn targets(downtime: &Downtime, most: usize) -> String {
+    let names: Vec<String> =
+        downtime.targets().take(most).map(|target| printable(&target.to_string()).into_owned()).collect();
+    match downtime.holdings.len() - names.len() {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+/// What a change comes to, for machines.
+#[derive(Serialize)]
+struct ChangeJson<'a> {
+    operation: u64,
+    changed: Vec<DowntimeJson<'a>>,
+    unchanged: Vec<DowntimeJson<'a>>,
+    notes: &'a [String],
+}
+
+/// Tells what a change came to: as JSON with the downtimes as they stand now, or one line each.
+pub fn change(
+    session: &Session,
+    operation: u64,
+    changed: &[Downtime],
+    lines: &[String],
+    notes: &[String],
+) -> Outcome<()> {
+    if session.globals.document()? {
+        let changed =
+            changed.iter().map(|downtime| DowntimeJson::new(downtime, session.clock.now, session.zone)).collect();
+        return print_json(&ChangeJson { operation, changed, unchanged: Vec::new(), notes });
+    }
+    for note in notes {
+        session.note(note);
+    }
+    if session.globals.quiet {
+        return Ok(());
+    }
+    print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+}

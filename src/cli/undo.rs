@@ -1,0 +1,124 @@
+//! `undo`: take an operation back, as a new operation.
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use clap::Args;
+
+use super::session::Session;
+use super::{picking, shown};
+use crate::downtime::operation::{Effect, Entry, Operation, Reversal};
+use crate::downtime::reversal;
+use crate::failure::{Failure, Kind, Outcome};
+use crate::render::text::printable;
+use crate::render::time;
+
+/// Take back the newest thing you did, or the operation named; it acts from now on
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  downtime undo
+  downtime undo 71 --yes
+  downtime undo --any-author
+
+What was in effect until now stays in history and in reports. To undo an undo, name its operation.")]
+pub struct Undo {
+    /// Number of the operation, as `history` and `show` tell it
+    #[arg(value_name = "OPERATION")]
+    operation: Option<u64>,
+    /// Also what somebody else did
+    #[arg(long)]
+    any_author: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+}
+
+impl Undo {
+    /// Shows what would be taken back, asks, and takes it back.
+    pub fn run(self, session: &Session) -> Outcome<()> {
+        session.globals.document()?;
+        let asked = self.yes || std::io::stdin().is_terminal();
+        if !asked {
+            return Err(Failure::new(Kind::Usage, "there is no terminal to ask on").hint("add --yes"));
+        }
+        let mut writer = session.change()?;
+        let mut entries = Vec::new();
+        writer.store.replay(|entry| {
+            entries.push(entry);
+            Ok(())
+        })?;
+        let entry = self.pick(session, &entries)?;
+        if let Some((later, id)) = reversal::stands_upon(&entries, entry) {
+            let what = format!("operation {} ({}) changed downtime {id} later", later.sequence, later.operation.name());
+            return Err(Failure::new(Kind::Superseded, what)
+                .hint(format!("take that back first: downtime undo {}", later.sequence)));
+        }
+        let effects = reversal::effects(entry, session.clock.now, |id| writer.state.get(id))?;
+        if effects.is_empty() {
+            return Err(Failure::new(
+                Kind::Ended,
+                format!("nothing of operation {} is left to take back", entry.sequence),
+            )
+            .hint("what is over stays as it was"));
+        }
+        if !self.yes && !confirmed(&describe(entry, session))? {
+            return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back"));
+        }
+        let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
+        let line = format!("Took back {}", describe(entry, session));
+        let operation = writer.commit(Operation::Undo(Reversal { undoes: entry.sequence, effects }))?;
+        let changed = picking::downtimes(&ids, &writer.state)?;
+        drop(writer);
+        shown::change(session, operation, &changed, &[line], &[])
+    }
+
+    fn pick<'a>(&self, session: &Session, entries: &'a [Entry]) -> Outcome<&'a Entry> {
+        let author = session.author();
+        let Some(number) = self.operation else {
+            let author = (!self.any_author).then_some(author.as_str());
+            return reversal::newest(entries, author).ok_or_else(|| {
+                let who = author.map_or("there is".to_owned(), |author| format!("{author} has"));
+                Failure::new(Kind::NothingMatched, format!("{who} nothing to take back"))
+                    .hint("see `downtime history`; --any-author takes back what somebody else did")
+            });
+        };
+        let entry = entries.iter().find(|entry| entry.sequence == number).ok_or_else(|| {
+            Failure::new(Kind::UnknownOperation, format!("there is no operation {number}"))
+                .hint(format!("operations go from 1 to {}; see `downtime history`", entries.len()))
+        })?;
+        if !entry.operation.is_typed() {
+            let what = format!("operation {number} ({}) cannot be taken back", entry.operation.name());
+            return Err(Failure::new(Kind::Usage, what));
+        }
+        if reversal::undone(entries).contains(&number) {
+            return Err(Failure::new(Kind::Ended, format!("operation {number} was taken back already")));
+        }
+        if entry.author != author && !self.any_author {
+            let what = format!("operation {number} was made by {}, not by {author}", entry.author);
+            return Err(Failure::new(Kind::Superseded, what).hint("to take it back all the same, add --any-author"));
+        }
+        Ok(entry)
+    }
+}
+
+fn describe(entry: &Entry, session: &Session) -> String {
+    let mut ids: Vec<&str> =
+        entry.operation.touches().into_iter().map(crate::downtime::id::DowntimeId::as_str).collect();
+    ids.truncate(6);
+    format!(
+        "operation {}: {} of downtime {}, by {} on {}",
+        entry.sequence,
+        entry.operation.name(),
+        ids.join(", "),
+        printable(&entry.author),
+        time::local(session.zone, entry.due)
+    )
+}
+
+fn confirmed(what: &str) -> Outcome<bool> {
+    let failed = |error| Failure::io("ask on", "the terminal", error);
+    let mut err = std::io::stderr();
+    write!(err, "Take back {what}? [y/N] ").and_then(|()| err.flush()).map_err(failed)?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).map_err(failed)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}

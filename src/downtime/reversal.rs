@@ -1,0 +1,82 @@
+//! Taking operations back: which one, whether it can be, and what that comes to now.
+
+use std::collections::BTreeSet;
+
+use super::id::DowntimeId;
+use super::operation::{Effect, Entry, Operation};
+use super::record::Downtime;
+use crate::clock::Instant;
+use crate::failure::Outcome;
+
+/// The operations that are taken back at present; an undone undo puts its operation in force again.
+pub fn undone(entries: &[Entry]) -> BTreeSet<u64> {
+    let reverses = |sequence: u64| match entries.iter().find(|entry| entry.sequence == sequence).map(|e| &e.operation) {
+        Some(Operation::Undo(reversal)) => Some(reversal.undoes),
+        _ => None,
+    };
+    let mut undone = BTreeSet::new();
+    for entry in entries {
+        if let Operation::Undo(reversal) = &entry.operation {
+            undone.insert(reversal.undoes);
+            if let Some(again) = reverses(reversal.undoes) {
+                undone.remove(&again);
+            }
+        }
+    }
+    undone
+}
+
+/// The newest operation that `author` (or anybody) typed and that is in force; an undo is not taken back unasked.
+pub fn newest<'a>(entries: &'a [Entry], author: Option<&str>) -> Option<&'a Entry> {
+    let undone = undone(entries);
+    entries.iter().rev().find(|entry| {
+        entry.operation.is_typed()
+            && !matches!(entry.operation, Operation::Undo(_))
+            && !undone.contains(&entry.sequence)
+            && author.is_none_or(|author| author == entry.author)
+    })
+}
+
+/// A later operation in force that changes one of the same downtimes, and which of them.
+pub fn stands_upon<'a>(entries: &'a [Entry], entry: &'a Entry) -> Option<(&'a Entry, &'a DowntimeId)> {
+    let undone = undone(entries);
+    let touched = entry.operation.touches();
+    let later = entries.iter().filter(|later| later.sequence > entry.sequence && !undone.contains(&later.sequence));
+    later
+        .filter(|later| !matches!(later.operation, Operation::Undo(_)))
+        .find_map(|later| later.operation.touches().into_iter().find(|id| touched.contains(id)).map(|id| (later, id)))
+}
+
+/// What taking an operation back comes to at `now`: its inverse, less what is over already. `find` gives the downtimes.
+pub fn effects(
+    entry: &Entry,
+    now: Instant,
+    find: impl Fn(&DowntimeId) -> Outcome<Option<Downtime>>,
+) -> Outcome<Vec<Effect>> {
+    let possible = |effect: Effect| -> Outcome<Option<Effect>> {
+        let Some(downtime) = find(effect.id())? else { return Ok(None) };
+        Ok(match effect {
+            Effect::MoveEnd { id, to, to_civil, .. } => {
+                let window = downtime.window;
+                let open = downtime.state(now).is_open() && to > window.start();
+                open.then_some(Effect::MoveEnd { id, from: window.end(), from_civil: window.end_civil, to, to_civil })
+            }
+            Effect::Release { id, mut targets } => {
+                targets.retain(|target| {
+                    downtime
+                        .holdings
+                        .iter()
+                        .any(|holding| holding.target == *target && holding.open_span(now).is_some())
+                });
+                (!targets.is_empty()).then_some(Effect::Release { id, targets })
+            }
+            Effect::Reopen { id, mut targets } => {
+                targets.retain(|target| {
+                    downtime.holdings.iter().any(|holding| holding.target == *target && holding.released.is_some())
+                });
+                (!targets.is_empty() && downtime.window.end() > now).then_some(Effect::Reopen { id, targets })
+            }
+        })
+    };
+    entry.operation.inverse().into_iter().filter_map(|effect| possible(effect).transpose()).collect()
+}

@@ -1,0 +1,214 @@
+//! What happened, in the order in which it was due: the rows of `history`.
+
+use super::id::DowntimeId;
+use super::operation::{Effect, Entry, Operation};
+use super::record::Downtime;
+use super::settle::{Transition, settle};
+use super::target::Target;
+use crate::clock::Instant;
+
+/// What a row tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Happening {
+    /// A downtime was made.
+    Scheduled,
+    /// Its end was moved.
+    Extended,
+    /// A target was let go of before the downtime had begun for it.
+    Cancelled,
+    /// The downtime was over for a target: on time, or because somebody let go of it.
+    Ended,
+    /// The downtime began for a target.
+    Started,
+    /// Targets are held again after an undone deletion.
+    Reopened,
+    /// An operation was taken back.
+    Undone,
+    /// Logs were read.
+    Imported,
+    /// The inventory was edited.
+    InventoryEdited,
+    /// The rules were edited.
+    RulesEdited,
+}
+
+impl Happening {
+    /// Every one, by its word.
+    pub const ALL: [Self; 10] = [
+        Self::Scheduled,
+        Self::Started,
+        Self::Ended,
+        Self::Cancelled,
+        Self::Extended,
+        Self::Reopened,
+        Self::Undone,
+        Self::Imported,
+        Self::InventoryEdited,
+        Self::RulesEdited,
+    ];
+
+    /// The word for it, everywhere.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Extended => "extended",
+            Self::Cancelled => "cancelled",
+            Self::Ended => "ended",
+            Self::Started => "started",
+            Self::Reopened => "reopened",
+            Self::Undone => "undone",
+            Self::Imported => "imported",
+            Self::InventoryEdited => "inventory_edited",
+            Self::RulesEdited => "rules_edited",
+        }
+    }
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The operation that did it; `None` for what followed from the time alone.
+    pub sequence: Option<u64>,
+    /// When it was due.
+    pub time: Instant,
+    /// When it was written down; `None` for what followed from the time alone.
+    pub written: Option<Instant>,
+    /// What happened.
+    pub happening: Happening,
+    /// The downtime.
+    pub id: Option<DowntimeId>,
+    /// The object, for rows about one.
+    pub target: Option<Target>,
+    /// Who did it; for what followed from the time alone, who scheduled it.
+    pub author: String,
+    /// The downtime's comment.
+    pub comment: Option<String>,
+    /// What else there is to say.
+    pub detail: Detail,
+}
+
+/// What else there is to say about a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// The window at scheduling.
+    pub start: Option<Instant>,
+    /// The end at scheduling, or after a move.
+    pub end: Option<Instant>,
+    /// The end before a move.
+    pub from: Option<Instant>,
+    /// The operation that was taken back.
+    pub undoes: Option<u64>,
+    /// How many targets are meant.
+    pub targets: Option<usize>,
+    /// Files imported.
+    pub sources: Vec<String>,
+    /// Events taken.
+    pub events: Option<u64>,
+}
+
+/// The rows up to `now`: what was typed, and what followed from it. `downtimes` are as they stand after all entries.
+pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row> {
+    let find =
+        |id: &DowntimeId| downtimes.binary_search_by(|downtime| downtime.id.cmp(id)).ok().map(|at| &downtimes[at]);
+    let mut rows: Vec<Row> = Vec::new();
+    for entry in entries {
+        typed(entry, &find, &mut rows);
+    }
+    let mut ended_by_hand: Vec<(Instant, DowntimeId, Target)> = Vec::new();
+    for row in &rows {
+        if let (Happening::Ended, Some(id), Some(target)) = (row.happening, &row.id, &row.target) {
+            ended_by_hand.push((row.time, id.clone(), target.clone()));
+        }
+    }
+    ended_by_hand.sort_unstable();
+    for due in settle(downtimes, now) {
+        let happening = match due.transition {
+            Transition::Started => Happening::Started,
+            Transition::Ended => Happening::Ended,
+        };
+        let key = (due.time, due.id, due.target);
+        if happening == Happening::Ended && ended_by_hand.binary_search(&key).is_ok() {
+            continue;
+        }
+        let downtime = find(&key.1);
+        rows.push(Row {
+            sequence: None,
+            time: key.0,
+            written: None,
+            happening,
+            author: downtime.map(|downtime| downtime.author.clone()).unwrap_or_default(),
+            comment: downtime.map(|downtime| downtime.terms.comment.clone()),
+            id: Some(key.1),
+            target: Some(key.2),
+            detail: Detail::default(),
+        });
+    }
+    rows.sort_by_key(|row| row.time);
+    rows
+}
+
+fn typed<'a>(entry: &Entry, find: &dyn Fn(&DowntimeId) -> Option<&'a Downtime>, rows: &mut Vec<Row>) {
+    let row = |happening, id: Option<&DowntimeId>, target, detail| Row {
+        sequence: Some(entry.sequence),
+        time: entry.due,
+        written: Some(entry.written),
+        happening,
+        comment: id.and_then(find).map(|downtime| downtime.terms.comment.clone()),
+        id: id.cloned(),
+        target,
+        author: entry.author.clone(),
+        detail,
+    };
+    match &entry.operation {
+        Operation::Schedule(downtime) => {
+            let detail = Detail {
+                start: Some(downtime.window.start()),
+                end: Some(downtime.window.end()),
+                targets: Some(downtime.holdings.len()),
+                ..Detail::default()
+            };
+            rows.push(row(Happening::Scheduled, Some(&downtime.id), None, detail));
+        }
+        Operation::Undo(reversal) => {
+            let detail = Detail { undoes: Some(reversal.undoes), ..Detail::default() };
+            rows.push(row(Happening::Undone, reversal.effects.first().map(Effect::id), None, detail));
+        }
+        Operation::InventoryRevision(_) => rows.push(row(Happening::InventoryEdited, None, None, Detail::default())),
+        Operation::RulesRevision(_) => rows.push(row(Happening::RulesEdited, None, None, Detail::default())),
+        Operation::Import(imports) => {
+            let detail = Detail {
+                sources: imports.iter().map(|import| import.source.clone()).collect(),
+                events: Some(imports.iter().map(|import| import.events).sum()),
+                ..Detail::default()
+            };
+            rows.push(row(Happening::Imported, None, None, detail));
+        }
+        Operation::Extend(_) | Operation::Delete(_) => {}
+    }
+    for effect in entry.operation.effects() {
+        match effect {
+            Effect::MoveEnd { id, from, to, .. } => {
+                let detail = Detail { from: Some(*from), end: Some(*to), ..Detail::default() };
+                rows.push(row(Happening::Extended, Some(id), None, detail));
+            }
+            Effect::Release { id, targets } => {
+                for target in targets {
+                    let ended = find(id).is_some_and(|downtime| ended_at(downtime, target, entry.due));
+                    let happening = if ended { Happening::Ended } else { Happening::Cancelled };
+                    rows.push(row(happening, Some(id), Some(target.clone()), Detail::default()));
+                }
+            }
+            Effect::Reopen { id, targets } => {
+                for target in targets {
+                    rows.push(row(Happening::Reopened, Some(id), Some(target.clone()), Detail::default()));
+                }
+            }
+        }
+    }
+}
+
+/// Whether an activation of the target ended at that very moment: it was running when it was let go of.
+fn ended_at(downtime: &Downtime, target: &Target, time: Instant) -> bool {
+    let holding = downtime.holdings.iter().find(|holding| holding.target == *target);
+    holding.is_some_and(|holding| holding.spans.iter().any(|span| span.end() == time))
+}

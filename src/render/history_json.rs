@@ -1,0 +1,55 @@
+//! A row of history as JSON. A promise to scripts: keys are only ever added.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::clock::Instant;
+use crate::downtime::story::Row;
+use crate::when::zone::Zone;
+
+/// The object, in its order of keys.
+#[derive(Debug, Serialize)]
+pub struct HistoryJson<'a> {
+    seq: Option<u64>,
+    time: String,
+    written: Option<String>,
+    event: &'static str,
+    id: Option<&'a str>,
+    host: Option<&'a str>,
+    service: Option<&'a str>,
+    author: &'a str,
+    comment: Option<&'a str>,
+    detail: Map<String, Value>,
+}
+
+impl<'a> HistoryJson<'a> {
+    /// A row, times in `zone`.
+    pub fn new(row: &'a Row, zone: Zone) -> Self {
+        Self {
+            seq: row.sequence,
+            time: zone.rfc3339(row.time),
+            written: row.written.map(|written| zone.rfc3339(written)),
+            event: row.happening.name(),
+            id: row.id.as_ref().map(crate::downtime::id::DowntimeId::as_str),
+            host: row.target.as_ref().map(|target| target.host.as_str()),
+            service: row.target.as_ref().and_then(|target| target.service.as_deref()),
+            author: &row.author,
+            comment: row.comment.as_deref(),
+            detail: detail(row, zone),
+        }
+    }
+}
+
+fn detail(row: &Row, zone: Zone) -> Map<String, Value> {
+    let mut detail = Map::new();
+    let mut put = |key: &str, value: Option<Value>| detail.extend(value.map(|value| (key.to_owned(), value)));
+    let time = |instant: Option<Instant>| instant.map(|instant| Value::from(zone.rfc3339(instant)));
+    put("start", time(row.detail.start));
+    put("end", time(row.detail.end));
+    put("from", time(row.detail.from));
+    put("targets", row.detail.targets.map(Value::from));
+    put("undoes", row.detail.undoes.map(Value::from));
+    put("sources", (!row.detail.sources.is_empty()).then(|| Value::from(row.detail.sources.clone())));
+    put("events", row.detail.events.map(Value::from));
+    detail
+}
