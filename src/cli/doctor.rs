@@ -10,7 +10,7 @@ use crate::render::text::printable;
 use crate::store::doctor::{Finding, Grade, examine};
 
 /// Check the whole store: exit 0 if it is sound, 5 if it is damaged
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Copy, Args)]
 #[command(after_help = "Examples:
   downtime doctor
   downtime doctor -o json")]
@@ -32,7 +32,8 @@ struct FindingJson<'a> {
 
 impl Doctor {
     /// Prints what was found.
-    pub fn run(&self, session: &Session) -> Outcome<()> {
+    pub fn run(self, session: &Session) -> Outcome<()> {
+        let Self {} = self;
         let machine = session.globals.document()?;
         let mut findings = examine(&session.store()?);
         findings.extend(machine_findings(session));

@@ -27,12 +27,12 @@ const INVENTORY: &str = r#"# The hosts and services of the site. With any host d
 # services = ["HTTP", "Filesystem /var"]
 "#;
 
-const RULES: &str = r#"# Downtimes that repeat, for all hosts that match. This version keeps revisions of this file and warns that it does
+const RULES: &str = "# Downtimes that repeat, for all hosts that match. This version keeps revisions of this file and warns that it does
 # not yet act on it.
-"#;
+";
 
 /// Make the store, with commented files to edit
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Copy, Args)]
 #[command(after_help = "Examples:
   downtime init
   downtime --store ./site init")]
@@ -46,7 +46,8 @@ struct Made<'a> {
 
 impl Init {
     /// Begins the store and writes the files that are not there.
-    pub fn run(&self, session: &Session) -> Outcome<()> {
+    pub fn run(self, session: &Session) -> Outcome<()> {
+        let Self {} = self;
         let machine = session.globals.document()?;
         drop(session.writer()?);
         let mut made = Vec::new();

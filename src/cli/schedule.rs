@@ -28,6 +28,7 @@ const GRACE: i64 = 300;
 
 /// Put hosts and services in downtime
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(after_help = "Examples:
   downtime schedule web01 -m 'kernel update' --for 2h
   downtime schedule web01 db01/Backup -m 'CHG-4711 storage move' --start 'sat 22:00' --end 'sun 06:00'
@@ -89,7 +90,7 @@ impl Schedule {
         let window = self.window(session)?;
         let compose = |store: &Store, state: &State, inventory: &InForce| {
             let targets = self.select(store, inventory)?;
-            Ok(self.compose(session, &terms, window, targets, state.head.last_id + 1))
+            Ok(Self::compose(session, &terms, window, targets, state.head.last_id + 1))
         };
         // What is refused must leave nothing behind, not even a store.
         if self.dry_run || session.begun()?.is_none() {
@@ -180,14 +181,7 @@ impl Schedule {
         Ok(targets)
     }
 
-    fn compose(
-        &self,
-        session: &Session,
-        terms: &Terms,
-        window: Window,
-        targets: BTreeSet<Target>,
-        number: u64,
-    ) -> Downtime {
+    fn compose(session: &Session, terms: &Terms, window: Window, targets: BTreeSet<Target>, number: u64) -> Downtime {
         let hold = |target| Holding { target, spans: vec![window.interval], released: None };
         Downtime {
             id: DowntimeId::numbered(number),

@@ -62,7 +62,7 @@ impl Session {
         };
         let session = Self { globals, clock, zone, place };
         if session.globals.verbose {
-            session.say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
+            say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
         }
         Ok(session)
     }
@@ -119,17 +119,17 @@ impl Session {
                 view.residue
             ));
         }
-        let inventory = self.look_at_edits(&store, &view.state.head)?;
+        let inventory = Self::look_at_edits(&store, &view.state.head)?;
         Ok(Reading { store, view, inventory })
     }
 
     /// The inventory that counts, with a warning about each edited file that does not.
-    fn look_at_edits(&self, store: &Store, head: &Head) -> Outcome<InForce> {
+    fn look_at_edits(store: &Store, head: &Head) -> Outcome<InForce> {
         let notes = store.notes();
         let inventory = store.in_force(Edited::Inventory, head, &notes)?;
         let rules = store.in_force(Edited::Rules, head, &notes)?;
         for warning in [&inventory.warning, &rules.warning].into_iter().flatten() {
-            self.warn(warning);
+            Self::warn(warning);
         }
         Ok(inventory)
     }
@@ -141,7 +141,7 @@ impl Session {
         }
         let store = Store::unbegun(Arc::new(Disk), self.dir());
         let view = View { state: Ledger::new(Head::default(), Folded::Nothing), residue: 0 };
-        let inventory = self.look_at_edits(&store, &view.state.head)?;
+        let inventory = Self::look_at_edits(&store, &view.state.head)?;
         Ok(Reading { store, view, inventory })
     }
 
@@ -167,9 +167,9 @@ impl Session {
         let hand = Hand { clock: self.clock, author: self.author(), patience: self.globals.patience() };
         let writer = Writer::open(Arc::new(Disk), self.dir(), hand, &mut |text| self.note(text))?;
         writer.notes.iter().for_each(|note| self.note(note));
-        writer.warnings.iter().for_each(|warning| self.warn(warning));
+        writer.warnings.iter().for_each(|warning| Self::warn(warning));
         if let Some(kind) = crate::store::place::network(self.dir()) {
-            self.warn(&format!(
+            Self::warn(&format!(
                 "{} is on a network file system ({kind}), where locks and syncs may lie",
                 self.dir().display()
             ));
@@ -177,23 +177,23 @@ impl Session {
         Ok(writer)
     }
 
-    /// Tells the user something on standard error.
-    fn say(&self, text: &str) {
-        // Nobody is left to tell if standard error cannot be written.
-        drop(writeln!(std::io::stderr(), "{}", printable(text)));
-    }
-
     /// Tells what is good to know, unless the user wants quiet.
     pub fn note(&self, text: &str) {
         if !self.globals.quiet {
-            self.say(&format!("note: {text}"));
+            say(&format!("note: {text}"));
         }
     }
 
     /// Tells what may be wrong.
-    pub fn warn(&self, text: &str) {
-        self.say(&format!("warning: {text}"));
+    pub fn warn(text: &str) {
+        say(&format!("warning: {text}"));
     }
+}
+
+/// Tells the user something on standard error.
+fn say(text: &str) {
+    // Nobody is left to tell if standard error cannot be written.
+    drop(writeln!(std::io::stderr(), "{}", printable(text)));
 }
 
 /// `TZ` if it names a zone, else the system's, else UTC.

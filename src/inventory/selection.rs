@@ -99,14 +99,12 @@ fn select_one(text: &str, known: &dyn Known, unknown: Unknown, selected: &mut BT
     if known.contains(&literal.own_host())? {
         matcher.host = Pattern::Literal(literal.host);
     }
-    let before = selected.len();
-    let matching = known.objects()?.into_iter().filter(|object| matcher.matches(object));
-    let mut matched = 0;
-    selected.extend(matching.inspect(|_| matched += 1));
-    if selected.len() == before && matched == 0 {
+    let mut matching = known.objects()?.into_iter().filter(|object| matcher.matches(object)).peekable();
+    if matching.peek().is_none() {
         return Err(Failure::new(Kind::EmptySelection, format!("`{text}` matches no known host or service"))
             .hint("patterns match what is in inventory.toml or in an imported log; a plain name needs neither"));
     }
+    selected.extend(matching);
     Ok(())
 }
 

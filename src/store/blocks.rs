@@ -138,6 +138,7 @@ mod tests {
         (Rows::new(Arc::new(file.reopen().unwrap()), 4, keys.len()), file)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "`equal` asks for a function of a reference")]
     fn key(row: &[u8; 8]) -> u32 {
         u32::from_le_bytes(row[..4].try_into().unwrap())
     }

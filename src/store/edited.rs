@@ -4,6 +4,7 @@
 //! again whatever was edited since. What is remembered of the files' stamps is a cache: it saves reading them.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -105,7 +106,12 @@ impl Store {
         let unreadable = |error| Failure::io("look at", self.layout.edited(stem).display(), error);
         let mut names = vec![format!("{stem}.toml")];
         let beside = self.files.list(&self.layout.edited(&format!("{stem}.d"))).map_err(unreadable)?;
-        names.extend(beside.iter().filter(|name| name.ends_with(".toml")).map(|name| format!("{stem}.d/{name}")));
+        names.extend(
+            beside
+                .iter()
+                .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "toml"))
+                .map(|name| format!("{stem}.d/{name}")),
+        );
         let mut stamps = Vec::new();
         for name in names {
             if let Some(stamp) = self.files.stamp(&self.layout.edited(&name)).map_err(unreadable)? {

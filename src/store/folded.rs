@@ -1,8 +1,7 @@
 //! The state as far as it was folded before: from a snapshot, or from the journal where the snapshot is not sound.
 
-use std::cell::OnceCell;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::files::Files;
 use super::journal;
@@ -30,7 +29,7 @@ pub struct Sound {
     files: Arc<dyn Files>,
     layout: Layout,
     segment: u64,
-    rebuilt: OnceCell<Ledger<Nothing>>,
+    rebuilt: OnceLock<Ledger<Nothing>>,
 }
 
 impl Folded {
@@ -40,7 +39,7 @@ impl Folded {
         let snapshot = Snapshot::open(&*files, &layout.snapshot(sequence)).ok()??;
         (snapshot.head.sequence == sequence).then(|| {
             let head = snapshot.head.clone();
-            let sound = Sound { snapshot, files, layout: layout.clone(), segment, rebuilt: OnceCell::new() };
+            let sound = Sound { snapshot, files, layout: layout.clone(), segment, rebuilt: OnceLock::new() };
             (head, Self::Snapshot(Arc::new(sound)))
         })
     }

@@ -32,7 +32,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::downtime::ledger::Ledger;
+use crate::downtime::ledger::{Head, Ledger};
 use crate::downtime::operation::Entry;
 use crate::failure::{Failure, Kind, Outcome};
 use files::Files;
@@ -81,25 +81,25 @@ impl Store {
         let bytes = match files.read(&path) {
             Ok(bytes) => bytes,
             Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-                return match first_line_written(&*files, &layout)? {
-                    true => Err(Failure::new(
+                if first_line_written(&*files, &layout)? {
+                    return Err(Failure::new(
                         Kind::Damaged,
                         format!("{} is missing, but a journal is there", path.display()),
                     )
-                    .hint("restore the file from a backup")),
-                    false => Ok(None),
-                };
+                    .hint("restore the file from a backup"));
+                }
+                return Ok(None);
             }
             Err(error) => return Err(Failure::io("read", path.display(), error)),
         };
         let meta: Meta = serde_json::from_slice(&bytes).map_err(|error| {
             let newer = serde_json::from_slice::<serde_json::Value>(&bytes)
                 .is_ok_and(|meta| meta["format"].as_u64() > Some(u64::from(line::FORMAT)));
-            match newer {
-                true => too_new(&path),
-                false => Failure::new(Kind::Damaged, format!("{} cannot be read: {error}", path.display()))
-                    .hint("restore the file from a backup"),
+            if newer {
+                return too_new(&path);
             }
+            Failure::new(Kind::Damaged, format!("{} cannot be read: {error}", path.display()))
+                .hint("restore the file from a backup")
         })?;
         if meta.format > line::FORMAT {
             return Err(too_new(&path));
@@ -141,13 +141,12 @@ impl Store {
         let (acknowledged, _) = journal::acknowledged(self.files(), &self.layout)?;
         let mut segment = journal::current(self.files(), &self.layout, &acknowledged)?;
         let folded = Folded::open(Arc::clone(&self.files), &self.layout, acknowledged.segment);
-        let mut state = match folded {
-            Some((head, folded)) => Ledger::new(head, folded),
-            None => {
-                let mut state = Ledger::new(crate::downtime::ledger::Head::default(), Folded::Nothing);
-                journal::replay_before(self.files(), &self.layout, acknowledged.segment, |entry| state.apply(&entry))?;
-                state
-            }
+        let mut state = if let Some((head, folded)) = folded {
+            Ledger::new(head, folded)
+        } else {
+            let mut state = Ledger::new(Head::default(), Folded::Nothing);
+            journal::replay_before(self.files(), &self.layout, acknowledged.segment, |entry| state.apply(&entry))?;
+            state
         };
         for entry in &segment.entries {
             state.apply(entry)?;

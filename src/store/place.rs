@@ -84,6 +84,6 @@ pub fn network(dir: &Path) -> Option<&'static str> {
         (0x00c3_6400, "Ceph"),
         (0x5346_414f, "AFS"),
     ];
-    let kind = i64::try_from(rustix::fs::statfs(dir).ok()?.f_type).ok()?;
+    let kind = rustix::fs::statfs(dir).ok()?.f_type;
     KINDS.into_iter().find(|(magic, _)| *magic == kind).map(|(_, name)| name)
 }

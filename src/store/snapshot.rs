@@ -333,7 +333,7 @@ mod tests {
         assert_eq!(newer.get(&DowntimeId::parse("902")).unwrap(), None);
         assert_eq!(newer.all().unwrap().len(), 901);
         assert_eq!(newer.on_host("h0", Instant::BEGINNING).unwrap().len(), 19);
-        assert_eq!(newer.on_host("h0", Instant(10)).unwrap(), [changed.clone()], "the others are over");
+        assert_eq!(newer.on_host("h0", Instant(10)).unwrap(), std::slice::from_ref(&changed), "the others are over");
         assert_eq!(newer.on_host("other", Instant(10)).unwrap(), [changed]);
         assert_eq!(newer.on_host("nobody", Instant(0)).unwrap(), []);
     }

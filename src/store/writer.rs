@@ -64,15 +64,14 @@ impl Writer {
         let mut notes = Vec::new();
         files.make_dir(dir).map_err(|error| Failure::io("make", dir.display(), error))?;
         let lock = lock::take(&layout.lock(), hand.patience, tell)?;
-        let store = match Store::open(Arc::clone(&files), dir)? {
-            Some(store) => store,
-            None => {
-                let meta = Meta { format: line::FORMAT, pretended: hand.clock.pretended };
-                begin(&*files, &layout, meta).map_err(|error| Failure::io("begin a store in", dir.display(), error))?;
-                let kind = if meta.pretended { "a store of pretended time" } else { "a store" };
-                notes.push(format!("began {kind} in {}", dir.display()));
-                Store { files, layout, meta }
-            }
+        let store = if let Some(store) = Store::open(Arc::clone(&files), dir)? {
+            store
+        } else {
+            let meta = Meta { format: line::FORMAT, pretended: hand.clock.pretended };
+            begin(&*files, &layout, meta).map_err(|error| Failure::io("begin a store in", dir.display(), error))?;
+            let kind = if meta.pretended { "a store of pretended time" } else { "a store" };
+            notes.push(format!("began {kind} in {}", dir.display()));
+            Store { files, layout, meta }
         };
         refuse_mixing(store.meta, hand.clock)?;
         let (acknowledged, both_sound) = journal::acknowledged(store.files(), &store.layout)?;
@@ -120,7 +119,7 @@ impl Writer {
     /// Writes down which of the files that people edit have changed.
     fn record_edits(&mut self) -> Outcome<()> {
         let notes = self.store.notes();
-        let mut noted = Notes::new();
+        let mut now = Notes::new();
         let mut read_again = false;
         for edited in Edited::ALL {
             let mut found = self.store.in_force(edited, &self.state.head, &notes)?;
@@ -136,13 +135,13 @@ impl Writer {
                 })?;
             }
             read_again |= found.inventory.is_some() && found.warning.is_none();
-            noted.extend(found.noted().map(|note: Noted| (edited, note)));
+            now.extend(found.noted().map(|note: Noted| (edited, note)));
             if edited == Edited::Inventory {
                 self.inventory = found;
             }
         }
-        if noted != notes.0 || read_again {
-            self.remember(&noted);
+        if now != notes.0 || read_again {
+            self.remember(&now);
         }
         Ok(())
     }
