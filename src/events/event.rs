@@ -85,7 +85,8 @@ pub enum What {
 pub struct Event {
     /// When, in seconds UTC.
     pub time: Instant,
-    /// Position among all accepted lines of its file in the same second, from 0: orders events of one second.
+    /// Position among all accepted lines of its file in the same second, from 0; where lines of several files stand in
+    /// one second, among those loaded. Orders events of one second.
     pub ordinal: u32,
     /// What happened.
     pub what: What,
