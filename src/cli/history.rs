@@ -148,10 +148,10 @@ fn table(rows: &[Row], session: &Session) -> String {
     if rows.is_empty() {
         return "Nothing happened that matches.\n".to_owned();
     }
-    let time = format!("Time ({})", session.zone.abbreviation(session.clock.now));
+    let time = format!("time ({})", session.zone.abbreviation(session.clock.now));
     tables::table(
         session,
-        &[&time, "Event", "ID", "Target", "Author", "What"],
+        &[&time, "event", "id", "target", "author", "what"],
         rows.iter().map(|row| {
             vec![
                 Cell::new(time::day_and_time(session.zone, row.time)),

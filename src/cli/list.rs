@@ -196,10 +196,10 @@ fn table(listed: &[&Downtime], session: &Session, lately: Option<usize>) -> Stri
     } else {
         let named = listed.iter().any(|downtime| downtime.terms.name.is_some());
         let zone = session.zone.abbreviation(now);
-        let start = format!("Start ({zone})");
-        let mut header = vec!["ID", "State", "Targets", &start, "End", "Left", "Author"];
-        header.extend(named.then_some("Name"));
-        header.push("Comment");
+        let start = format!("start ({zone})");
+        let mut header = vec!["id", "state", "targets", &start, "end", "left", "author"];
+        header.extend(named.then_some("name"));
+        header.push("comment");
         let rows = listed.iter().map(|downtime| {
             let state = downtime.state(now);
             let mut cells = vec![

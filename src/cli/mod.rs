@@ -2,6 +2,7 @@
 //!
 //! One command, one file: its arguments, then `run`. Only this room knows the command line and the terminal.
 
+mod assessing;
 mod check;
 pub mod complaint;
 mod completions;
@@ -10,16 +11,19 @@ mod doctor;
 mod extend;
 mod globals;
 mod history;
+mod import;
 mod init;
 mod list;
 mod man;
 mod output;
 mod picking;
+mod report;
 mod schedule;
 mod session;
 mod show;
 mod shown;
 mod tables;
+mod timeline;
 mod undo;
 
 use clap::{Parser, Subcommand};
@@ -66,6 +70,10 @@ enum Command {
     Undo(undo::Undo),
     History(history::History),
     Check(check::Check),
+    Import(import::Import),
+    #[command(visible_alias = "availability")]
+    Report(report::Report),
+    Timeline(timeline::Timeline),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
     Man(man::Man),
@@ -91,6 +99,9 @@ impl Cli {
             Command::Delete(delete) => done(delete.run(&session)),
             Command::Undo(undo) => done(undo.run(&session)),
             Command::History(history) => done(history.run(&session)),
+            Command::Import(import) => done(import.run(&session)),
+            Command::Report(report) => done(report.run(&session)),
+            Command::Timeline(timeline) => done(timeline.run(&session)),
             Command::Doctor(doctor) => done(doctor.run(&session)),
             Command::Completions(_) | Command::Man(_) => Ok(exit::DONE),
         }

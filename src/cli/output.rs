@@ -1,6 +1,6 @@
 //! Getting text to standard output, and the formats that it may have.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -37,7 +37,28 @@ impl Format {
 /// Writes to standard output. A reader that has gone away has seen enough.
 pub fn print(text: &str) -> Outcome<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    finish(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Hands standard output to `write`, in blocks. A reader that has gone away has seen enough.
+pub fn print_with(write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>) -> Outcome<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = write(&mut out).and_then(|()| out.flush());
+    // What is left after a failed write would only fail again.
+    let _: (StdoutLock<'static>, _) = out.into_parts();
+    finish(written)
+}
+
+/// The error of the stream below a CSV writer, so that a reader gone away is still known as such.
+pub fn csv_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn finish(written: io::Result<()>) -> Outcome<()> {
+    match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| Failure::io("write to", "standard output", error)),
     }

@@ -71,7 +71,7 @@ pub fn targets_of(downtime: &Downtime, texts: &[String]) -> Outcome<BTreeSet<Tar
 
 /// The objects that `texts` mean in a store.
 pub fn objects(texts: &[String], reading: &Reading, unknown: Unknown) -> Outcome<BTreeSet<Target>> {
-    selection::select(texts, &reading.store.objects(&reading.inventory), unknown)
+    selection::select(texts, &reading.store.objects(&reading.inventory, &reading.view.state.head), unknown)
 }
 
 /// Refuses patterns that come to every declared host: a slip must not silence everything.

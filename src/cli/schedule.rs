@@ -89,7 +89,7 @@ impl Schedule {
         let terms = self.terms()?;
         let window = self.window(session)?;
         let compose = |store: &Store, state: &State, inventory: &InForce| {
-            let targets = self.select(store, inventory)?;
+            let targets = self.select(store, inventory, state)?;
             Ok(Self::compose(session, &terms, window, targets, state.head.last_id + 1))
         };
         // What is refused must leave nothing behind, not even a store.
@@ -171,8 +171,8 @@ impl Schedule {
         Ok(Window { interval, start_civil: start.local, end_civil: end.local })
     }
 
-    fn select(&self, store: &Store, inventory: &InForce) -> Outcome<BTreeSet<Target>> {
-        let known = store.objects(inventory);
+    fn select(&self, store: &Store, inventory: &InForce, state: &State) -> Outcome<BTreeSet<Target>> {
+        let known = store.objects(inventory, &state.head);
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
         let targets = selection::select(&self.targets, &known, unknown)?;
         if !self.everything {

@@ -132,6 +132,19 @@ impl Inventory {
         })
     }
 
+    /// The names of an object's service period and notification period; a service has its host's unless it sets its own.
+    pub fn periods(&self, object: &Target) -> (Option<&str>, Option<&str>) {
+        let Some(host) = self.hosts.get(&object.host) else { return (None, None) };
+        let own = match (&object.service, &host.services) {
+            (Some(service), Services::Table(table)) => table.get(service),
+            _ => None,
+        };
+        let service_period = own.and_then(|own| own.service_period.as_deref()).or(host.service_period.as_deref());
+        let notification_period =
+            own.and_then(|own| own.notification_period.as_deref()).or(host.notification_period.as_deref());
+        (service_period, notification_period)
+    }
+
     /// Every host and service, sorted.
     pub fn objects(&self) -> BTreeSet<Target> {
         let services = |(host, entry): (&String, &HostEntry)| -> Vec<Target> {

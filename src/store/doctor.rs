@@ -53,6 +53,7 @@ pub fn examine(store: &Store) -> Vec<Finding> {
         Ok(ledger) => {
             revisions(store, &ledger.head, &mut findings);
             caches(store, &ledger, &mut findings);
+            events(store, &ledger.head, &mut findings);
             edits(store, &ledger.head, &mut findings);
         }
         Err(failure) => findings.push(Finding::new("journal", Grade::Damaged, failure.message())),
@@ -99,6 +100,15 @@ fn revisions(store: &Store, head: &Head, findings: &mut Vec<Finding>) {
         }
         findings.extend(failures.into_iter().map(|detail| Finding::new(edited.stem(), Grade::Damaged, detail)));
     }
+}
+
+fn events(store: &Store, head: &Head, findings: &mut Vec<Finding>) {
+    let segments = head.imports.iter().filter(|import| import.segment.is_some()).count();
+    findings.push(match store.events(head).verify() {
+        Ok(()) if segments == 0 => return,
+        Ok(()) => Finding::new("events", Grade::Sound, format!("{segments} segments")),
+        Err(failure) => Finding::new("events", Grade::Damaged, failure.message()),
+    });
 }
 
 /// A cache that cannot be read is passed over by every command; one that reads well and says something else is damage.

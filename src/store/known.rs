@@ -4,8 +4,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::edited::{Edited, InForce};
+use super::events::Events;
 use super::{State, Store};
+use crate::downtime::ledger::Head;
 use crate::downtime::target::Target;
+use crate::events::source::EventSource;
 use crate::failure::Outcome;
 use crate::inventory::declared::Inventory;
 use crate::inventory::selection::Known;
@@ -14,6 +17,8 @@ use crate::inventory::selection::Known;
 pub struct Objects<'a> {
     store: &'a Store,
     in_force: &'a InForce,
+    /// Events of imported logs, which name objects too.
+    pub events: Events,
     read: OnceCell<Inventory>,
 }
 
@@ -24,8 +29,8 @@ impl Store {
     }
 
     /// The known objects.
-    pub fn objects<'a>(&'a self, in_force: &'a InForce) -> Objects<'a> {
-        Objects { store: self, in_force, read: OnceCell::new() }
+    pub fn objects<'a>(&'a self, in_force: &'a InForce, head: &Head) -> Objects<'a> {
+        Objects { store: self, in_force, events: self.events(head), read: OnceCell::new() }
     }
 }
 
@@ -56,14 +61,17 @@ impl Known for Objects<'_> {
             (None, Some(content)) => names::contain(self.store, content, object),
             _ => None,
         };
-        Ok(match indexed {
+        let declared = match indexed {
             Some(known) => known,
             None => self.inventory()?.declares(object),
-        })
+        };
+        Ok(declared || self.events.knows(object)?)
     }
 
     fn objects(&self) -> Outcome<BTreeSet<Target>> {
-        Ok(self.inventory()?.objects())
+        let mut objects = self.inventory()?.objects();
+        objects.extend(self.events.objects()?);
+        Ok(objects)
     }
 
     fn declared_hosts(&self) -> Outcome<BTreeSet<String>> {

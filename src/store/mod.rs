@@ -16,6 +16,7 @@ pub mod blocks;
 pub mod config;
 pub mod doctor;
 pub mod edited;
+pub mod events;
 pub mod files;
 pub mod folded;
 pub mod journal;
