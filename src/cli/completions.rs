@@ -1,9 +1,9 @@
 //! `completions`: a shell's completion script.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
-use super::{Cli, output};
+use super::{generated, output};
 use crate::failure::Outcome;
 
 /// Print the completion script of a shell
@@ -21,8 +21,6 @@ pub struct Completions {
 impl Completions {
     /// Prints the script.
     pub fn run(&self) -> Outcome<()> {
-        let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "downtime", &mut script);
-        output::print(&String::from_utf8_lossy(&script))
+        output::print(&generated::completions(self.shell))
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
-use super::Cli;
-use crate::failure::{Failure, Outcome};
+use super::generated;
+use crate::failure::Outcome;
 
 /// Write the manual pages into a directory
 #[derive(Debug, Args)]
@@ -20,8 +20,6 @@ pub struct Man {
 impl Man {
     /// Writes the pages.
     pub fn run(&self) -> Outcome<()> {
-        std::fs::create_dir_all(&self.dir)
-            .and_then(|()| clap_mangen::generate_to(Cli::command(), &self.dir))
-            .map_err(|error| Failure::io("write manual pages into", self.dir.display(), error))
+        generated::man(&self.dir)
     }
 }

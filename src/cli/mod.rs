@@ -9,6 +9,7 @@ mod completions;
 mod delete;
 mod doctor;
 mod extend;
+pub mod generated;
 mod globals;
 mod history;
 mod import;
@@ -38,7 +39,7 @@ use session::Session;
 #[command(
     name = "downtime",
     version,
-    long_version = concat!(env!("CARGO_PKG_VERSION"), " (zone rules ", "2025b", ")"),
+    long_version = version(),
     arg_required_else_help = true,
     max_term_width = 100,
     after_help = "Examples:
@@ -56,6 +57,11 @@ pub struct Cli {
     pub globals: Globals,
     #[command(subcommand)]
     command: Command,
+}
+
+/// The version, and that of the time zone rules built in.
+fn version() -> String {
+    format!("{} (time zone rules {})", env!("CARGO_PKG_VERSION"), chrono_tz::IANA_TZDB_VERSION)
 }
 
 #[derive(Debug, Subcommand)]

@@ -198,7 +198,10 @@ fn say(text: &str) {
 
 /// `TZ` if it names a zone, else the system's, else UTC.
 fn zone_of_machine() -> Zone {
-    let named = |name: String| Zone::parse(name.trim_start_matches(':')).ok();
+    let named = |name: String| match name.trim_start_matches(':') {
+        "Etc/UTC" => Some(Zone::UTC),
+        name => Zone::parse(name).ok(),
+    };
     (std::env::var("TZ").ok().filter(|name| !name.is_empty()).and_then(named))
         .or_else(|| iana_time_zone::get_timezone().ok().and_then(named))
         .unwrap_or(Zone::UTC)

@@ -54,10 +54,18 @@ impl Edited {
     fn check(self, sources: &[Source]) -> Outcome<Inventory> {
         match self {
             Self::Inventory => Inventory::parse(sources),
-            Self::Rules => sources.iter().try_fold(Inventory::default(), |inventory, source| {
-                parse_toml::<toml::Table>(source).map(|_| inventory)
-            }),
+            Self::Rules => {
+                sources.iter().try_for_each(|source| parse_toml::<toml::Table>(source).map(drop))?;
+                Ok(Inventory::default())
+            }
         }
+    }
+
+    /// What the files say that this version does not act on: silence would let people believe that a rule holds.
+    fn caveat(self, sources: &[Source]) -> Option<String> {
+        let declares = |source: &&Source| parse_toml::<toml::Table>(source).is_ok_and(|table| !table.is_empty());
+        let source = sources.iter().find(declares).filter(|_| self == Self::Rules)?;
+        Some(format!("{} declares rules, which this version does not act on", source.name))
     }
 }
 
@@ -182,8 +190,9 @@ impl Store {
                 let modified = stamps.iter().map(|(_, stamp)| Instant(stamp.modified.div_euclid(1_000_000_000))).max();
                 let changed = last.is_none_or(|last| last.content != content);
                 let hosts = inventory.hosts.len();
+                let warning = edited.caveat(&sources);
                 let unrecorded = changed.then_some(Fresh { sources, modified });
-                Ok(InForce { unrecorded, ..in_force(Some(content), Some(inventory), hosts) })
+                Ok(InForce { warning, unrecorded, ..in_force(Some(content), Some(inventory), hosts) })
             }
             (Err(failure), Some(last)) => {
                 let inventory = edited.check(&self.revision(&last.content)?)?;

@@ -1,0 +1,427 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_downtime_global_optspecs
+    string join \n store= tz= now= as= o/output= q/quiet v/verbose color= wait= no-wait h/help V/version
+end
+
+function __fish_downtime_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_downtime_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_downtime_using_subcommand
+    set -l cmd (__fish_downtime_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c downtime -n "__fish_downtime_needs_command" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_needs_command" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_needs_command" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_needs_command" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_needs_command" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_needs_command" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_needs_command" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_needs_command" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_needs_command" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_needs_command" -s V -l version -d 'Print version'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "init" -d 'Make the store, with commented files to edit'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "schedule" -d 'Put hosts and services in downtime'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "list" -d 'List downtimes: active ones first, then those to come'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "show" -d 'Show all of one downtime: window, targets, activations, changes'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "extend" -d 'Move the end of downtimes, later or earlier'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "delete" -d 'End running downtimes now, and take back future ones'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "undo" -d 'Take back the newest thing you did, or the operation named; it acts from now on'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "history" -d 'Tell what happened: who scheduled, extended and deleted, and what started and ended'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "check" -d 'Tell whether objects are in downtime: exit 0 if all are, 1 if any is not'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "import" -d 'Take events from monitoring logs, in any order and any pieces'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "report" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "availability" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "timeline" -d 'Tell what each host and service was, span by span'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "doctor" -d 'Check the whole store: exit 0 if it is sound, 5 if it is damaged'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "man" -d 'Write the manual pages into a directory'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand init" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand init" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand init" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand init" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand init" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand init" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand init" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand init" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand init" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand init" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s m -l comment -d 'Why; told wherever the downtime shows' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l start -d 'When it begins' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l end -d 'When it ends' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l for -d 'How long it lasts, exactly: 1d is 24 h' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l name -d 'A short name' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l ticket -d 'The change or incident that it belongs to' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l suspend-monitoring -d 'Ask pollers not to check the targets meanwhile'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l retroactive -d 'Allow a start in the past; times of day look back'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l everything -d 'Allow patterns that come to every host of the inventory'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l dry-run -d 'Show what would be made, and make nothing'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l state -d 'Only downtimes in this state (repeatable)' -r -f -a "active\t''
+standby\t''
+scheduled\t''
+completed\t''
+skipped\t''
+cancelled\t''
+soon\t'To come'
+in-progress\t'Active'
+ended\t'Completed, skipped or cancelled'"
+complete -c downtime -n "__fish_downtime_using_subcommand list" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l all -d 'Those that are over, too'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand show" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand show" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand show" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand show" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand show" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand show" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand show" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand show" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand show" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l by -d 'How much later; -30m is earlier' -r
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l to -d 'When it ends; +1h is an hour from now' -r
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l target -d 'Let go of this target only (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -l any-author -d 'Also what somebody else did'
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -s y -l yes -d 'Do not ask'
+complete -c downtime -n "__fish_downtime_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l host -d 'Only rows about targets on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l id -d 'Only rows about this downtime (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l event -d 'Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, reopened, undone, imported, `inventory_edited`, `rules_edited`' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l from -d 'From when on' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l until -d 'Up to when' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l at -d 'At which time; a time of day is today\'s' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l notification -d 'Answer whether a problem notification would be withheld'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l monitoring -d 'Answer whether monitoring is suspended'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand import" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l format -d 'What the files hold: auto, nagios (also Naemon, Icinga 1, Checkmk)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand import" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand import" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l strict -d 'Take nothing if any line is rejected'
+complete -c downtime -n "__fish_downtime_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l from -d 'Beginning of the time reported on' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l until -d 'End of the time reported on [default: now]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l downtimes -d 'How time in downtime counts: honor (a class of its own), exclude (not at all), ignore (as without it)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l downtime-source -d 'Where downtimes come from: both, store, log' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l retroactive-downtimes -d 'Downtimes that were entered afterwards: count, ignore' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l ignore -d 'Do without these classes (comma list, repeatable): unmonitored, host-down, flapping' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l map -d 'Count one class as another (comma list, repeatable), as in warn=ok,unknown=crit' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l short-intervals -d 'Melt inner spans up to this long into what is around them' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l assume-initial -d 'State of an object before it is first seen: a state, or unmonitored' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l core-stopped -d 'Time in which the monitoring core was stopped: keep (the state goes on), unmonitored' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l service-period -d 'Service period of all objects [default: each object\'s own]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l service-period-mode -d 'How the service period counts: honor, ignore, exclude' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l notification-period -d 'Notification period of all objects [default: each object\'s own]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l notification-period-mode -d 'How the notification period counts: ignore, honor, exclude' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l outage-classes -d 'What an outage is made of (comma list, repeatable) [default: crit, unknown, host-down, down, unreach]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l ok-as-non-downtime -d 'Count OK and UP within a downtime as OK and UP'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l no-merge -d 'Leave touching spans of one class apart'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l hard-only -d 'Pass over SOFT states'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l from -d 'Beginning of the time reported on' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l until -d 'End of the time reported on [default: now]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l downtimes -d 'How time in downtime counts: honor (a class of its own), exclude (not at all), ignore (as without it)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l downtime-source -d 'Where downtimes come from: both, store, log' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l retroactive-downtimes -d 'Downtimes that were entered afterwards: count, ignore' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l ignore -d 'Do without these classes (comma list, repeatable): unmonitored, host-down, flapping' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l map -d 'Count one class as another (comma list, repeatable), as in warn=ok,unknown=crit' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l short-intervals -d 'Melt inner spans up to this long into what is around them' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l assume-initial -d 'State of an object before it is first seen: a state, or unmonitored' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l core-stopped -d 'Time in which the monitoring core was stopped: keep (the state goes on), unmonitored' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l service-period -d 'Service period of all objects [default: each object\'s own]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l service-period-mode -d 'How the service period counts: honor, ignore, exclude' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l notification-period -d 'Notification period of all objects [default: each object\'s own]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l notification-period-mode -d 'How the notification period counts: ignore, honor, exclude' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l outage-classes -d 'What an outage is made of (comma list, repeatable) [default: crit, unknown, host-down, down, unreach]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l ok-as-non-downtime -d 'Count OK and UP within a downtime as OK and UP'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l no-merge -d 'Leave touching spans of one class apart'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l hard-only -d 'Pass over SOFT states'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l from -d 'Beginning of the time reported on' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l until -d 'End of the time reported on [default: now]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l downtimes -d 'How time in downtime counts: honor (a class of its own), exclude (not at all), ignore (as without it)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l downtime-source -d 'Where downtimes come from: both, store, log' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l retroactive-downtimes -d 'Downtimes that were entered afterwards: count, ignore' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l ignore -d 'Do without these classes (comma list, repeatable): unmonitored, host-down, flapping' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l map -d 'Count one class as another (comma list, repeatable), as in warn=ok,unknown=crit' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l short-intervals -d 'Melt inner spans up to this long into what is around them' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l assume-initial -d 'State of an object before it is first seen: a state, or unmonitored' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l core-stopped -d 'Time in which the monitoring core was stopped: keep (the state goes on), unmonitored' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l service-period -d 'Service period of all objects [default: each object\'s own]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l service-period-mode -d 'How the service period counts: honor, ignore, exclude' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l notification-period -d 'Notification period of all objects [default: each object\'s own]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l notification-period-mode -d 'How the notification period counts: ignore, honor, exclude' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l outage-classes -d 'What an outage is made of (comma list, repeatable) [default: crit, unknown, host-down, down, unreach]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l ok-as-non-downtime -d 'Count OK and UP within a downtime as OK and UP'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l no-merge -d 'Leave touching spans of one class apart'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l hard-only -d 'Pass over SOFT states'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand man" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand man" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand man" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand man" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand man" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand man" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand man" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand man" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand man" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "init"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "schedule"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "list"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "show"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "extend"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "delete"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "undo"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "history"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "check"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "import"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "report"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "timeline"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "doctor"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "completions"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "man"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
