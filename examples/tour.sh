@@ -27,7 +27,7 @@ run check ip-10-114-237-165/dogweb
 run extend 1 --by 30m
 run delete 2
 run import examples/site/nagios.log
-run report 'ip-10-*' 'ip-10-114-*/*' --from 2011-02-16 --until 2011-02-17
-run timeline ip-10-114-89-59 --from 2011-02-16 --until 2011-02-17
+run report 'ip-10-*' 'ip-10-114-*/*' --from 2011-02-16 --until 2011-02-16
+run timeline ip-10-114-89-59 --from 2011-02-16 --until 2011-02-16
 run history --id 1
 run doctor

@@ -22,7 +22,7 @@ use crate::when::{self, Role};
   downtime history
   downtime history web01 --from yesterday
   downtime history --id 12
-  downtime history --event cancelled --from 2026-11-01 --until 2026-12-01 -o csv")]
+  downtime history --event cancelled --from 2026-11-01 --until 2026-11-30 -o csv")]
 pub struct History {
     /// Only rows about these targets: HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(value_name = "TARGET")]

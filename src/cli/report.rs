@@ -16,7 +16,7 @@ use crate::render::{report_csv, report_json, report_table};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   downtime report --range last-month
-  downtime report web01 'web01/*' --from 2026-11-01 --until 2026-12-01 --downtimes exclude
+  downtime report web01 'web01/*' --from 2026-11-01 --until 2026-11-30 --downtimes exclude
   downtime report --range yesterday --map warn=ok,unknown=crit --short-intervals 2m
   downtime report --range last-7d -o csv")]
 pub struct Report {

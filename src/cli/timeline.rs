@@ -15,7 +15,7 @@ use crate::render::{timeline_csv, timeline_json, timeline_table};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   downtime timeline web01 --range yesterday
-  downtime timeline 'web*/HTTP' --from 2026-11-01 --until 2026-11-08 -o json")]
+  downtime timeline 'web*/HTTP' --from 2026-11-01 --until 2026-11-07 -o json")]
 pub struct Timeline {
     #[command(flatten)]
     assessing: Assessing,

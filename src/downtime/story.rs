@@ -1,5 +1,7 @@
 //! What happened, in the order in which it was due: the rows of `history`.
 
+use std::collections::BTreeMap;
+
 use super::id::DowntimeId;
 use super::operation::{Effect, Entry, Operation};
 use super::record::Downtime;
@@ -143,7 +145,19 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
             detail: Detail::default(),
         });
     }
-    rows.sort_by_key(|row| row.time);
+    let made: BTreeMap<DowntimeId, (Instant, u64)> = rows
+        .iter()
+        .filter(|row| row.happening == Happening::Scheduled)
+        .filter_map(|row| Some((row.id.clone()?, (row.time, row.sequence?))))
+        .collect();
+    // What follows from the time alone comes before what was typed at the same second, but after the scheduling itself.
+    rows.sort_by_cached_key(|row| match row.sequence {
+        Some(sequence) => (row.time, sequence, false),
+        None => {
+            let made = row.id.as_ref().and_then(|id| made.get(id)).filter(|(time, _)| *time == row.time);
+            (row.time, made.map_or(0, |(_, sequence)| *sequence), true)
+        }
+    });
     rows
 }
 
@@ -211,4 +225,36 @@ fn typed<'a>(entry: &Entry, find: &dyn Fn(&DowntimeId) -> Option<&'a Downtime>, 
 fn ended_at(downtime: &Downtime, target: &Target, time: Instant) -> bool {
     let holding = downtime.holdings.iter().find(|holding| holding.target == *target);
     holding.is_some_and(|holding| holding.spans.iter().any(|span| span.end() == time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::downtime::fixture::downtime;
+
+    #[test]
+    fn a_start_follows_its_scheduling_and_precedes_what_was_typed_later_in_the_same_second() {
+        let made = downtime(1, &["a"], 100, 200);
+        let entry = |sequence, due, operation| Entry {
+            sequence,
+            due: Instant(due),
+            written: Instant(due),
+            author: "ops".into(),
+            pretended: false,
+            operation,
+        };
+        let moved = Effect::MoveEnd {
+            id: made.id.clone(),
+            from: Instant(200),
+            from_civil: None,
+            to: Instant(300),
+            to_civil: None,
+        };
+        let entries =
+            [entry(1, 100, Operation::Schedule(Box::new(made.clone()))), entry(2, 100, Operation::Extend(vec![moved]))];
+        let words = |rows: &[Row]| rows.iter().map(|row| row.happening.name()).collect::<Vec<_>>();
+        let rows = tell(&entries, &[downtime(1, &["a"], 100, 300)], Instant(300));
+        assert_eq!(words(&rows), ["scheduled", "started", "extended", "ended"]);
+        assert_eq!(words(&tell(&entries, &[made], Instant(150))), ["scheduled", "started", "extended"]);
+    }
 }

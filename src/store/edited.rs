@@ -63,10 +63,14 @@ impl Edited {
 
     /// What the files say that this version does not act on: silence would let people believe that a rule holds.
     fn caveat(self, sources: &[Source]) -> Option<String> {
-        let declares = |source: &&Source| parse_toml::<toml::Table>(source).is_ok_and(|table| !table.is_empty());
-        let source = sources.iter().find(declares).filter(|_| self == Self::Rules)?;
-        Some(format!("{} declares rules, which this version does not act on", source.name))
+        (self == Self::Rules && says_anything(sources))
+            .then(|| "the rules declared are not acted on: this version does not know rules yet".to_owned())
     }
+}
+
+/// Whether the files hold more than comments: before the first revision, less than that is none.
+fn says_anything(sources: &[Source]) -> bool {
+    sources.iter().any(|source| parse_toml::<toml::Table>(source).is_ok_and(|table| !table.is_empty()))
 }
 
 /// The stamps of the files as they were when their content was last read, and what that content was.
@@ -188,11 +192,15 @@ impl Store {
             (Ok((sources, inventory)), _) => {
                 let content = content_of(&sources)?.0;
                 let modified = stamps.iter().map(|(_, stamp)| Instant(stamp.modified.div_euclid(1_000_000_000))).max();
-                let changed = last.is_none_or(|last| last.content != content);
+                let changed = match last {
+                    Some(last) => last.content != content,
+                    None => says_anything(&sources),
+                };
                 let hosts = inventory.hosts.len();
                 let warning = edited.caveat(&sources);
                 let unrecorded = changed.then_some(Fresh { sources, modified });
-                Ok(InForce { warning, unrecorded, ..in_force(Some(content), Some(inventory), hosts) })
+                let content = Some(content).filter(|_| changed || last.is_some());
+                Ok(InForce { warning, unrecorded, ..in_force(content, Some(inventory), hosts) })
             }
             (Err(failure), Some(last)) => {
                 let inventory = edited.check(&self.revision(&last.content)?)?;
