@@ -151,12 +151,10 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
         .filter_map(|row| Some((row.id.clone()?, (row.time, row.sequence?))))
         .collect();
     // What follows from the time alone comes before what was typed at the same second, but after the scheduling itself.
-    rows.sort_by_cached_key(|row| match row.sequence {
-        Some(sequence) => (row.time, sequence, false),
-        None => {
-            let made = row.id.as_ref().and_then(|id| made.get(id)).filter(|(time, _)| *time == row.time);
-            (row.time, made.map_or(0, |(_, sequence)| *sequence), true)
-        }
+    rows.sort_by_cached_key(|row| {
+        let made = row.id.as_ref().and_then(|id| made.get(id)).filter(|(time, _)| *time == row.time);
+        let after = row.sequence.or(made.map(|(_, sequence)| *sequence)).unwrap_or(0);
+        (row.time, after, row.sequence.is_none())
     });
     rows
 }
