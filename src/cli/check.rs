@@ -6,8 +6,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Format, print, print_json, print_jsonl};
-use super::picking;
 use super::session::{Reading, Session};
+use super::{picking, tables};
 use crate::clock::Instant;
 use crate::downtime::cover::{self, Cover};
 use crate::downtime::target::Target;
@@ -115,7 +115,8 @@ impl Check {
             Format::Csv => print(&as_csv(answers, at, session.zone)?),
             Format::Table if session.globals.quiet => Ok(()),
             Format::Table => {
-                print(&answers.iter().map(|answer| self.tell(answer, at, session.zone)).collect::<String>())
+                let text = answers.iter().map(|answer| self.tell(answer, at, session.zone)).collect();
+                print(&tables::linked(text))
             }
         }
     }

@@ -53,6 +53,9 @@ pub fn usage(error: &clap::Error) {
     let message = message.join(" ");
     let message = message.strip_prefix("error: ").unwrap_or(&message);
     let mut failure = Failure::new(Kind::Usage, message);
+    if let Some(refused) = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Failure>()) {
+        failure.hints.clone_from(&refused.hints);
+    }
     for tip in rendered.lines().filter_map(|line| line.trim().strip_prefix("tip: ")) {
         failure = failure.hint(tip);
     }

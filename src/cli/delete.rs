@@ -2,8 +2,9 @@
 
 use clap::Args;
 
+use super::picking;
 use super::session::Session;
-use super::{picking, shown};
+use super::shown::{self, Change};
 use crate::downtime::cover::{self, Cover};
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
@@ -48,7 +49,8 @@ impl Delete {
             }
         }
         drop(writer);
-        shown::change(session, operation, &after, &lines, &[])
+        let change = Change { operation: Some(operation), changed: &after, unchanged: &[], lines, notes: &[] };
+        shown::change(session, &change)
     }
 
     fn effect(&self, session: &Session, downtime: &Downtime) -> Outcome<Effect> {

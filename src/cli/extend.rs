@@ -2,9 +2,11 @@
 
 use clap::Args;
 
+use super::picking;
 use super::session::Session;
-use super::{picking, shown};
+use super::shown::{self, Change};
 use crate::clock::Instant;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
 use crate::failure::{Failure, Kind, Outcome};
@@ -23,13 +25,7 @@ pub struct Extend {
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     /// How much later; -30m is earlier
-    #[arg(
-        long,
-        value_name = "DURATION",
-        allow_hyphen_values = true,
-        required_unless_present = "to",
-        conflicts_with = "to"
-    )]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true, conflicts_with = "to")]
     by: Option<String>,
     /// When it ends; +1h is an hour from now
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
@@ -40,33 +36,46 @@ impl Extend {
     /// Moves all the ends, or none.
     pub fn run(self, session: &Session) -> Outcome<()> {
         session.globals.document()?;
-        let by = self.by.as_deref().map(when::duration::parse_signed).transpose()?;
         let mut writer = session.change()?;
         let before = picking::downtimes(&self.ids, &writer.state)?;
         let mut effects = Vec::new();
+        let mut unchanged = Vec::new();
         let mut notes = Vec::new();
         for downtime in &before {
-            let (to, local) = match (by, &self.to) {
-                (Some(seconds), _) => (downtime.window.end() + seconds, None),
-                (None, Some(text)) => {
-                    let role = Role::Extension { start: downtime.window.start() };
-                    let resolved = when::point(text, role, &session.present())?;
-                    notes.extend(resolved.notes);
-                    (resolved.instant, resolved.local)
-                }
-                (None, None) => {
-                    return Err(Failure::new(Kind::Usage, "no new end is given").hint("add --by 30m or --to TIME"));
-                }
-            };
-            effects.push(effect(session, downtime, to, local)?);
+            let (to, local) = self.end(session, downtime, &mut notes)?;
+            match effect(session, downtime, to, local)? {
+                Effect::MoveEnd { from, to, .. } if from == to => unchanged.push(downtime.clone()),
+                moved => effects.push(moved),
+            }
         }
         notes.dedup();
-        let operation = writer.commit(Operation::Extend(effects))?;
-        let after = picking::downtimes(&self.ids, &writer.state)?;
+        let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
+        let operation = if effects.is_empty() { None } else { Some(writer.commit(Operation::Extend(effects))?) };
+        let changed = picking::downtimes(&ids, &writer.state)?;
         drop(writer);
-        let lines: Vec<String> =
-            before.iter().zip(&after).map(|(before, after)| line(session, before, after)).collect();
-        shown::change(session, operation, &after, &lines, &notes)
+        let was = |id: &DowntimeId| before.iter().find(|before| before.id == *id).map(|before| before.window.end());
+        let mut lines: Vec<String> = changed.iter().map(|after| line(session, was(&after.id), after)).collect();
+        lines.extend(unchanged.iter().map(|same| line(session, None, same)));
+        shown::change(session, &Change { operation, changed: &changed, unchanged: &unchanged, lines, notes: &notes })
+    }
+
+    /// The end that a downtime is to have.
+    fn end(
+        &self,
+        session: &Session,
+        downtime: &Downtime,
+        notes: &mut Vec<String>,
+    ) -> Outcome<(Instant, Option<Local>)> {
+        match (&self.by, &self.to) {
+            (Some(text), _) => Ok((downtime.window.end() + when::duration::parse_signed(text)?, None)),
+            (None, Some(text)) => {
+                let role = Role::Extension { start: downtime.window.start() };
+                let resolved = when::point(text, role, &session.present())?;
+                notes.extend(resolved.notes);
+                Ok((resolved.instant, resolved.local))
+            }
+            (None, None) => Err(Failure::new(Kind::Usage, "no new end is given").hint("add --by 30m or --to TIME")),
+        }
     }
 }
 
@@ -106,18 +115,13 @@ fn effect(session: &Session, downtime: &Downtime, to: Instant, local: Option<Loc
     })
 }
 
-fn line(session: &Session, before: &Downtime, after: &Downtime) -> String {
-    let moved = after.window.end() - before.window.end();
-    let by = match moved {
-        0 => "unchanged".to_owned(),
-        later if later > 0 => format!("{} later", duration::format(later)),
-        earlier => format!("{} earlier", duration::format(-earlier)),
+fn line(session: &Session, was: Option<Instant>, after: &Downtime) -> String {
+    let end = after.window.end();
+    let (word, by) = match was.map(|was| end - was) {
+        None => ("Unchanged:", String::new()),
+        Some(later) if later > 0 => ("Extended", format!("  {} later", duration::format(later))),
+        Some(earlier) => ("Shortened", format!("  {} earlier", duration::format(-earlier))),
     };
-    format!(
-        "Extended downtime {}: {}\n  until {}  ({})  {by}",
-        after.id,
-        shown::targets(after, 6),
-        time::local(session.zone, after.window.end()),
-        after.window.end()
-    )
+    let targets = shown::targets(after, 6);
+    format!("{word} downtime {}: {targets}\n  until {}  ({end}){by}", after.id, time::local(session.zone, end))
 }

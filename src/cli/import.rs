@@ -153,6 +153,8 @@ fn tell(taken: &Taken, refused: bool) -> String {
 #[derive(Serialize)]
 struct ImportJson<'a> {
     operation: Option<u64>,
+    changed: [&'a str; 0],
+    unchanged: [&'a str; 0],
     lines: u64,
     events: u64,
     duplicates: u64,
@@ -185,6 +187,8 @@ impl<'a> ImportJson<'a> {
         let sum = |count: fn(&Taken) -> u64| taken.iter().map(count).sum();
         Self {
             operation,
+            changed: [],
+            unchanged: [],
             lines: sum(|taken| taken.counts.lines),
             events: sum(|taken| taken.events),
             duplicates: sum(|taken| taken.duplicates),

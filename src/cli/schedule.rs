@@ -48,13 +48,7 @@ pub struct Schedule {
     #[arg(long, value_name = "TIME", default_value = "now", allow_hyphen_values = true)]
     start: String,
     /// When it ends
-    #[arg(
-        long,
-        value_name = "TIME",
-        allow_hyphen_values = true,
-        required_unless_present = "length",
-        conflicts_with = "length"
-    )]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, conflicts_with = "length")]
     end: Option<String>,
     /// How long it lasts, exactly: 1d is 24 h
     #[arg(long = "for", id = "length", value_name = "DURATION", allow_hyphen_values = true)]

@@ -1,7 +1,6 @@
 //! What every command starts from: the clock, the zone, the store, and who acts.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::globals::Globals;
@@ -208,13 +207,7 @@ fn zone_of_machine() -> Zone {
 }
 
 fn config(place: &Place) -> Outcome<Config> {
-    let path: PathBuf = place.dir.join("config.toml");
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Config::parse("config.toml", &text)
-            .map_err(|failure| failure.hint(format!("correct it; the store's directory is {}", place.dir.display()))),
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-            Ok(Config::default())
-        }
-        Err(error) => Err(Failure::io("read", path.display(), error)),
-    }
+    let sources = Store::unbegun(Arc::new(Disk), &place.dir).sources("config")?;
+    Config::parse(&sources)
+        .map_err(|failure| failure.hint(format!("correct it; the store's directory is {}", place.dir.display())))
 }

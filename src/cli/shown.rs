@@ -34,33 +34,46 @@ pub fn targets(downtime: &Downtime, most: usize) -> String {
     }
 }
 
-/// What a change comes to, for machines.
+/// What a change came to.
+pub struct Change<'a> {
+    /// Its number in the journal; `None` if there was nothing to do.
+    pub operation: Option<u64>,
+    /// The downtimes that changed, as they stand now.
+    pub changed: &'a [Downtime],
+    /// Those that were so already.
+    pub unchanged: &'a [Downtime],
+    /// What people are told.
+    pub lines: Vec<String>,
+    /// What is good to know besides.
+    pub notes: &'a [String],
+}
+
+/// What a change came to, for machines.
 #[derive(Serialize)]
 struct ChangeJson<'a> {
-    operation: u64,
+    operation: Option<u64>,
     changed: Vec<DowntimeJson<'a>>,
     unchanged: Vec<DowntimeJson<'a>>,
     notes: &'a [String],
 }
 
-/// Tells what a change came to: as JSON with the downtimes as they stand now, or one line each.
-pub fn change(
-    session: &Session,
-    operation: u64,
-    changed: &[Downtime],
-    lines: &[String],
-    notes: &[String],
-) -> Outcome<()> {
+/// Tells what a change came to: as JSON with the downtimes as they stand now, or in lines.
+pub fn change(session: &Session, change: &Change<'_>) -> Outcome<()> {
     if session.globals.document()? {
-        let changed =
-            changed.iter().map(|downtime| DowntimeJson::new(downtime, session.clock.now, session.zone)).collect();
-        return print_json(&ChangeJson { operation, changed, unchanged: Vec::new(), notes });
+        return print_json(&ChangeJson {
+            operation: change.operation,
+            changed: json(session, change.changed),
+            unchanged: json(session, change.unchanged),
+            notes: change.notes,
+        });
     }
-    for note in notes {
-        session.note(note);
-    }
+    change.notes.iter().for_each(|note| session.note(note));
     if session.globals.quiet {
         return Ok(());
     }
-    print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+    print(&change.lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+}
+
+fn json<'a>(session: &Session, downtimes: &'a [Downtime]) -> Vec<DowntimeJson<'a>> {
+    downtimes.iter().map(|downtime| DowntimeJson::new(downtime, session.clock.now, session.zone)).collect()
 }

@@ -4,8 +4,9 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use clap::Args;
 
+use super::picking;
 use super::session::Session;
-use super::{picking, shown};
+use super::shown::{self, Change};
 use crate::downtime::operation::{Effect, Entry, Operation, Reversal};
 use crate::downtime::reversal;
 use crate::failure::{Failure, Kind, Outcome};
@@ -68,7 +69,9 @@ impl Undo {
         let operation = writer.commit(Operation::Undo(Reversal { undoes: entry.sequence, effects }))?;
         let changed = picking::downtimes(&ids, &writer.state)?;
         drop(writer);
-        shown::change(session, operation, &changed, &[line], &[])
+        let change =
+            Change { operation: Some(operation), changed: &changed, unchanged: &[], lines: vec![line], notes: &[] };
+        shown::change(session, &change)
     }
 
     fn pick<'a>(&self, session: &Session, entries: &'a [Entry]) -> Outcome<&'a Entry> {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::failure::Outcome;
+use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::declared::{Source, parse_toml};
 use crate::when::zone::Zone;
 
@@ -25,12 +25,23 @@ pub struct UserConfig {
 }
 
 impl Config {
-    /// Reads the settings.
+    /// Reads the settings of all files together.
     ///
     /// # Errors
-    /// `Config` naming file, line and column.
-    pub fn parse(name: &str, text: &str) -> Outcome<Self> {
-        parse_toml(&Source { name: name.to_owned(), text: text.to_owned() })
+    /// `Config` naming file, line and column, or two files that set the same thing.
+    pub fn parse(sources: &[Source]) -> Outcome<Self> {
+        let mut merged = Self::default();
+        for source in sources {
+            let Self { timezone } = parse_toml(source)?;
+            if timezone.is_some() && merged.timezone.is_some() {
+                return Err(Failure::new(
+                    Kind::Config,
+                    format!("{}: `timezone` is set in another file already", source.name),
+                ));
+            }
+            merged.timezone = timezone.or(merged.timezone);
+        }
+        Ok(merged)
     }
 }
 
