@@ -149,6 +149,9 @@ impl Failure {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
                 Some("nothing was changed; make room on the file system and try again")
             }
+            std::io::ErrorKind::NotADirectory | std::io::ErrorKind::AlreadyExists => {
+                Some("the store is a directory; name one with --store DIR")
+            }
             std::io::ErrorKind::ReadOnlyFilesystem => Some("nothing was changed; the file system is mounted read-only"),
             _ => None,
         };

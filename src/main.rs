@@ -13,7 +13,7 @@ fn main() -> ExitCode {
             complaint::usage(&error);
             return exit::USAGE.into();
         }
-        Err(help) => return if help.print().is_ok() { exit::DONE.into() } else { exit::STORE.into() },
+        Err(help) => return complaint::help(&help).into(),
     };
     let machine = cli.globals.machine_errors();
     match cli.run() {

@@ -155,7 +155,7 @@ impl Assessing {
 
     fn range(&self, session: &Session, notes: &mut Vec<String>) -> Outcome<Interval> {
         let present = session.present();
-        let whole = match (&self.range, &self.from) {
+        let (from, until) = match (&self.range, &self.from) {
             (_, Some(from)) => {
                 let from = when::point(from, Role::LookingBack, &present)?;
                 let until = match &self.until {
@@ -163,18 +163,15 @@ impl Assessing {
                     None => when::point("now", Role::Start, &present)?,
                 };
                 notes.extend(from.notes.into_iter().chain(until.notes));
-                let show = |instant| crate::render::time::local(session.zone, instant);
-                Interval::new(from.instant, until.instant).ok_or_else(|| {
-                    let what = format!(
-                        "the time reported on would end {}, not after {}",
-                        show(until.instant),
-                        show(from.instant)
-                    );
-                    Failure::new(Kind::Window, what).hint("give --from and --until with their dates")
-                })?
+                (from.instant, until.instant)
             }
             (name, None) => range::named(name.as_deref().unwrap_or("last-24h"), &present)?,
         };
+        let whole = Interval::new(from, until).ok_or_else(|| {
+            let show = |instant| crate::render::time::local(session.zone, instant);
+            let what = format!("the time reported on would end {}, not after {}", show(until), show(from));
+            Failure::new(Kind::Window, what).hint("give --from and --until with their dates")
+        })?;
         if whole.end() <= present.now {
             return Ok(whole);
         }

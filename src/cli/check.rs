@@ -7,12 +7,11 @@ use serde::Serialize;
 
 use super::output::{Format, print, print_json, print_jsonl};
 use super::session::{Reading, Session};
-use super::{picking, tables};
+use super::{picking, shown, tables};
 use crate::clock::Instant;
 use crate::downtime::cover::{self, Cover};
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome, exit};
-use crate::inventory::pattern::Pattern;
 use crate::inventory::selection::Unknown;
 use crate::render::text::printable;
 use crate::render::{csv, duration, time};
@@ -71,7 +70,10 @@ impl Check {
         let answers =
             objects.into_iter().map(|object| self.answer(object, at, &reading)).collect::<Outcome<Vec<_>>>()?;
         let all = answers.iter().all(|answer| answer.yes);
-        let one = matches!(self.targets.as_slice(), [text] if text != "-" && (answers.len() == 1 && !Pattern::is_special(text)));
+        let one = match (self.targets.as_slice(), answers.as_slice()) {
+            ([text], [answer]) => *text == answer.object.to_string(),
+            _ => false,
+        };
         self.show(session, &answers, at, one)?;
         Ok(if all { exit::DONE } else { exit::NO })
     }
@@ -115,8 +117,9 @@ impl Check {
             Format::Csv => print(&as_csv(answers, at, session.zone)?),
             Format::Table if session.globals.quiet => Ok(()),
             Format::Table => {
-                let text = answers.iter().map(|answer| self.tell(answer, at, session.zone)).collect();
-                print(&tables::linked(text))
+                let asked = self.at.as_ref().map(|_| format!("At {}:\n", shown::moment(session.zone, at)));
+                let told = answers.iter().map(|answer| self.tell(answer, at, session.zone));
+                print(&tables::linked(asked.into_iter().chain(told).collect()))
             }
         }
     }

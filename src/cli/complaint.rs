@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
-use clap::error::{ContextKind, ContextValue};
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Serialize;
 
-use crate::failure::{Failure, Kind};
+use super::Cli;
+use crate::failure::{Failure, Kind, exit};
 use crate::render::text::printable;
 
 #[derive(Serialize)]
@@ -27,7 +29,7 @@ pub fn tell(failure: &Failure, machine: bool) {
     let told = if machine {
         let hint = (!failure.hints.is_empty()).then(|| failure.hints.join("; "));
         let error = Told { exit: failure.kind.exit(), kind: failure.kind.name(), message: &message, hint };
-        serde_json::to_string(&Envelope { error }).unwrap_or(message) + "\n"
+        super::output::text(&Envelope { error }).unwrap_or(message) + "\n"
     } else {
         let mut lines = format!("error: {}\n", printable(&message));
         for hint in &failure.hints {
@@ -39,9 +41,21 @@ pub fn tell(failure: &Failure, machine: bool) {
     drop(io::stderr().write_all(told.as_bytes()));
 }
 
+/// Prints the help or version asked for; the exit code of that.
+pub fn help(asked: &clap::Error) -> u8 {
+    match asked.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => exit::STORE,
+        _ => exit::DONE,
+    }
+}
+
 /// Tells what is wrong with the command line, in the same form.
 pub fn usage(error: &clap::Error) {
     let rendered = error.render().to_string();
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // Nothing was typed that could be wrong.
+        return drop(io::stderr().write_all(rendered.as_bytes()));
+    }
     let message: Vec<&str> = rendered
         .lines()
         .take_while(|line| {
@@ -53,11 +67,12 @@ pub fn usage(error: &clap::Error) {
     let message = message.join(" ");
     let message = message.strip_prefix("error: ").unwrap_or(&message);
     let mut failure = Failure::new(Kind::Usage, message);
-    if let Some(refused) = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Failure>()) {
-        failure.hints.clone_from(&refused.hints);
-    }
     for tip in rendered.lines().filter_map(|line| line.trim().strip_prefix("tip: ")) {
         failure = failure.hint(tip);
+    }
+    let refused = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Failure>());
+    for hint in refused.into_iter().flat_map(|refused| &refused.hints) {
+        failure = failure.hint(hint);
     }
     if failure.hints.is_empty() {
         failure = failure.hint(help_of(error));
@@ -72,12 +87,22 @@ fn help_of(error: &clap::Error) -> String {
     };
     let words = usage.split_whitespace().skip_while(|word| *word != "downtime");
     let command: Vec<&str> = words.take_while(|word| !word.starts_with(['[', '<', '-'])).collect();
-    format!("see `{} --help`", if command.is_empty() { "downtime".to_owned() } else { command.join(" ") })
+    match (command.as_slice(), typed_command()) {
+        ([], Some(name)) => format!("see `downtime {name} --help`"),
+        ([], None) => "see `downtime --help`".to_owned(),
+        (command, _) => format!("see `{} --help`", command.join(" ")),
+    }
+}
+
+/// The first word typed that is the name of a command.
+fn typed_command() -> Option<String> {
+    let program = Cli::command();
+    std::env::args().skip(1).find(|word| program.get_subcommands().any(|command| command.get_name() == word))
 }
 
 /// Whether the command line, unreadable as it is, asks for JSON.
 fn wants_json() -> bool {
     let words: Vec<String> = std::env::args().collect();
     words.windows(2).any(|pair| matches!(pair[0].as_str(), "-o" | "--output") && pair[1] == "json")
-        || words.iter().any(|word| matches!(word.as_str(), "-ojson" | "--output=json"))
+        || words.iter().any(|word| matches!(word.as_str(), "-ojson" | "-o=json" | "--output=json"))
 }

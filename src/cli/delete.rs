@@ -40,9 +40,9 @@ impl Delete {
         let operation = writer.commit(Operation::Delete(effects.clone()))?;
         let after = picking::downtimes(&self.ids, &writer.state)?;
         let mut lines = Vec::new();
-        for ((before, after), effect) in before.iter().zip(&after).zip(&effects) {
+        for (after, effect) in after.iter().zip(&effects) {
             if let Effect::Release { targets, .. } = effect {
-                lines.push(line(session, before, after, targets));
+                lines.push(line(session, after, targets));
                 for target in targets {
                     lines.extend(still_held(session, target, &writer.state)?);
                 }
@@ -62,27 +62,21 @@ impl Delete {
             .filter(|target| self.target.is_empty() || named.contains(target))
             .collect();
         if targets.is_empty() {
-            let what = match (self.target.is_empty(), downtime.ended(now)) {
-                (true, Some((ended, _))) => {
-                    format!("downtime {} ended {}", downtime.id, time::local(session.zone, ended))
-                }
-                _ => format!("downtime {} no longer holds {}", downtime.id, self.target.join(", ")),
-            };
+            let what = shown::over(downtime, session)
+                .unwrap_or_else(|| format!("downtime {} no longer holds {}", downtime.id, self.target.join(", ")));
             return Err(Failure::new(Kind::Ended, what).hint("there is nothing left to end or take back"));
         }
         Ok(Effect::Release { id: downtime.id.clone(), targets })
     }
 }
 
-fn line(session: &Session, before: &Downtime, after: &Downtime, targets: &[Target]) -> String {
-    let was_active = before.state(session.clock.now) == State::Active;
-    let open = after.state(session.clock.now).is_open();
+fn line(session: &Session, after: &Downtime, targets: &[Target]) -> String {
     let names: Vec<String> = targets.iter().take(6).map(|target| printable(&target.to_string()).into_owned()).collect();
     let more = if targets.len() > 6 { format!(" and {} more", targets.len() - 6) } else { String::new() };
-    match (open, was_active) {
-        (true, _) => format!("Downtime {} lets go of {}{more}", after.id, names.join(", ")),
-        (false, true) => format!("Ended downtime {}: {}{more}", after.id, names.join(", ")),
-        (false, false) => format!("Cancelled downtime {}: {}{more}", after.id, names.join(", ")),
+    match after.state(session.clock.now) {
+        state if state.is_open() => format!("Downtime {} lets go of {}{more}", after.id, names.join(", ")),
+        State::Completed => format!("Ended downtime {}: {}{more}", after.id, names.join(", ")),
+        _ => format!("Cancelled downtime {}: {}{more}", after.id, names.join(", ")),
     }
 }
 

@@ -70,7 +70,7 @@ impl Extend {
             (Some(text), _) => Ok((downtime.window.end() + when::duration::parse_signed(text)?, None)),
             (None, Some(text)) => {
                 let role = Role::Extension { start: downtime.window.start() };
-                let resolved = when::point(text, role, &session.present())?;
+                let resolved = when::point(text, role, &session.present()).map_err(|failure| instead(text, failure))?;
                 notes.extend(resolved.notes);
                 Ok((resolved.instant, resolved.local))
             }
@@ -79,21 +79,21 @@ impl Extend {
     }
 }
 
+/// For a length typed as a time: the option that takes lengths here.
+fn instead(text: &str, failure: Failure) -> Failure {
+    if when::duration::parse(text).is_err() {
+        return failure;
+    }
+    let hint = format!("to move the end by that: --by {text:?}; to count from now: --to {:?}", format!("+{text}"));
+    Failure { hints: vec![hint], ..failure }
+}
+
 fn effect(session: &Session, downtime: &Downtime, to: Instant, local: Option<Local>) -> Outcome<Effect> {
     let now = session.clock.now;
     let id = &downtime.id;
     let show = |instant| time::local(session.zone, instant);
-    if let Some((ended, _)) = downtime.ended(now) {
-        return Err(Failure::new(Kind::Ended, format!("downtime {id} ended {}", show(ended)))
-            .hint("schedule a new one with `downtime schedule`"));
-    }
-    let ends_now = to == now && downtime.window.start() < now;
-    if to <= now && !ends_now {
-        return Err(Failure::new(
-            Kind::Window,
-            format!("downtime {id} would end {}, which is not after now", show(to)),
-        )
-        .hint(format!("to end it now: downtime delete {id}, or --to now")));
+    if let Some(over) = shown::over(downtime, session) {
+        return Err(Failure::new(Kind::Ended, over).hint("schedule a new one with `downtime schedule`"));
     }
     if to <= downtime.window.start() {
         let start = show(downtime.window.start());
@@ -103,8 +103,16 @@ fn effect(session: &Session, downtime: &Downtime, to: Instant, local: Option<Loc
         )
         .hint(format!("to take it back: downtime delete {id}")));
     }
+    let ends_now = to == now && downtime.window.start() < now;
+    if to <= now && !ends_now {
+        return Err(Failure::new(
+            Kind::Window,
+            format!("downtime {id} would end {}, which is not after now", show(to)),
+        )
+        .hint(format!("to end it now: downtime delete {id}, or --to now")));
+    }
     if to > Instant::LATEST {
-        return Err(Failure::new(Kind::Time, "the end lies after the year 9998"));
+        return Err(Failure::new(Kind::Time, "the end lies after the year 9998").hint("name an end before 9999-01-01"));
     }
     Ok(Effect::MoveEnd {
         id: id.clone(),
@@ -123,5 +131,5 @@ fn line(session: &Session, was: Option<Instant>, after: &Downtime) -> String {
         Some(earlier) => ("Shortened", format!("  {} earlier", duration::format(-earlier))),
     };
     let targets = shown::targets(after, 6);
-    format!("{word} downtime {}: {targets}\n  until {}  ({end}){by}", after.id, time::local(session.zone, end))
+    format!("{word} downtime {}: {targets}\n  until {}{by}", after.id, shown::moment(session.zone, end))
 }

@@ -5,7 +5,7 @@ use comfy_table::Cell;
 
 use super::output::{Format, print, print_json, print_jsonl};
 use super::session::Session;
-use super::tables;
+use super::{shown, tables};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::story::{self, Happening, Row};
 use crate::failure::{Failure, Kind, Outcome};
@@ -85,6 +85,12 @@ impl History {
         let present = session.present();
         let from = self.from.as_deref().map(|text| when::point(text, Role::LookingBack, &present)).transpose()?;
         let until = self.until.as_deref().map(|text| when::point(text, Role::EndLookingBack, &present)).transpose()?;
+        for (word, end) in [("from", &from), ("until", &until)] {
+            if let Some(end) = end {
+                session.note(&format!("{word} {}", shown::moment(session.zone, end.instant)));
+                end.notes.iter().for_each(|note| session.note(note));
+            }
+        }
         rows.retain(|row| {
             from.as_ref().is_none_or(|from| row.time >= from.instant)
                 && until.as_ref().is_none_or(|until| row.time < until.instant)

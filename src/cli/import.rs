@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::output::{print, print_json};
+use super::output::{print, print_json, told};
 use super::session::Session;
 use crate::downtime::operation::{Imported, Operation};
 use crate::events::format::{self, Format};
@@ -61,11 +61,13 @@ impl Import {
         } else {
             keep(session, parsed)?
         };
-        if machine {
-            print_json(&ImportJson::new(operation, &taken))?;
-        } else if !session.globals.quiet {
-            print(&taken.iter().map(|taken| tell(taken, refused)).collect::<String>())?;
-        }
+        told(if machine {
+            print_json(&ImportJson::new(operation, &taken))
+        } else if session.globals.quiet {
+            Ok(())
+        } else {
+            print(&taken.iter().map(|taken| tell(taken, refused)).collect::<String>())
+        });
         if refused {
             return Err(Failure::new(Kind::Rejected, format!("{rejected} lines were rejected, so nothing was taken"))
                 .hint("without --strict the others are taken"));

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::output::{print, print_json};
+use super::output::{print, print_json, told};
 use super::session::Session;
 use crate::failure::{Failure, Outcome};
 use crate::store::files::{Disk, Files, put};
@@ -60,12 +60,11 @@ impl Init {
             }
         }
         let store = session.dir().display().to_string();
-        if machine {
-            return print_json(&Made { store, made: &made });
-        }
-        match made.as_slice() {
+        told(match made.as_slice() {
+            made if machine => print_json(&Made { store, made }),
             [] => print(&format!("Nothing to make: {store} is complete\n")),
             made => print(&format!("Made {} in {store}\n", made.join(", "))),
-        }
+        });
+        Ok(())
     }
 }

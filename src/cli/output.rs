@@ -5,7 +5,9 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::session::warn;
 use crate::failure::{Failure, Kind, Outcome};
+use crate::render::json;
 
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -64,21 +66,33 @@ fn finish(written: io::Result<()>) -> Outcome<()> {
     }
 }
 
+/// What became of telling about a change that is made already: that it could not be told is only warned of, since a
+/// command that fails has changed nothing.
+pub fn told(printed: Outcome<()>) {
+    if let Err(failure) = printed {
+        warn(&format!("done, but {failure}"));
+    }
+}
+
 /// Writes one JSON document.
 pub fn print_json(value: &impl Serialize) -> Outcome<()> {
-    print(&(json(value)? + "\n"))
+    print(&(text(value)? + "\n"))
 }
 
 /// Writes one JSON object a line.
 pub fn print_jsonl<T: Serialize>(values: &[T]) -> Outcome<()> {
     let mut lines = String::new();
     for value in values {
-        lines += &json(value)?;
+        lines += &text(value)?;
         lines.push('\n');
     }
     print(&lines)
 }
 
-fn json(value: &impl Serialize) -> Outcome<String> {
-    serde_json::to_string(value).map_err(|error| Failure::new(Kind::Io, format!("cannot write JSON: {error}")))
+/// One JSON document on one line.
+pub fn text(value: &impl Serialize) -> Outcome<String> {
+    let failed = |error: &dyn std::fmt::Display| Failure::new(Kind::Io, format!("cannot write JSON: {error}"));
+    let mut bytes = Vec::new();
+    json::write(value, &mut bytes).map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
 }

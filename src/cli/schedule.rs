@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use super::output::print_json;
+use super::output::{print, print_json, told};
 use super::picking;
 use super::session::Session;
 use super::shown::{self, window_lines};
@@ -31,7 +31,7 @@ const GRACE: i64 = 300;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(after_help = "Examples:
   downtime schedule web01 -m 'kernel update' --for 2h
-  downtime schedule web01 db01/Backup -m 'CHG-4711 storage move' --start 'sat 22:00' --end 'sun 06:00'
+  downtime schedule web01 db01/Backup -m 'storage move' --start 'sat 22:00' --end 'sun 06:00'
   downtime schedule 'web*' -m 'new firewall' --start 2026-12-24T22:00 --for 90m --dry-run
   downtime schedule web01 -m 'forgot to tell' --start 14:00 --end now --retroactive
 
@@ -101,14 +101,15 @@ impl Schedule {
         point_out_overlaps(session, &downtime, &writer.state)?;
         writer.commit(Operation::Schedule(Box::new(downtime.clone())))?;
         drop(writer);
-        if machine {
-            return print_json(&DowntimeJson::new(&downtime, session.clock.now, session.zone));
-        }
-        if session.globals.quiet {
-            return super::output::print(&format!("{}\n", downtime.id));
-        }
-        let head = format!("Scheduled downtime {}: {}\n", downtime.id, shown::targets(&downtime, 6));
-        super::output::print(&(head + &window_lines(downtime.window.interval, session.zone)))
+        told(if machine {
+            print_json(&DowntimeJson::new(&downtime, session.clock.now, session.zone))
+        } else if session.globals.quiet {
+            print(&format!("{}\n", downtime.id))
+        } else {
+            let head = format!("Scheduled downtime {}: {}\n", downtime.id, shown::targets(&downtime, 6));
+            print(&(head + &window_lines(downtime.window.interval, session.zone)))
+        });
+        Ok(())
     }
 
     fn terms(&self) -> Outcome<Terms> {
@@ -149,7 +150,9 @@ impl Schedule {
                 .hint("to enter what has been, add --retroactive"));
         }
         if end.instant > Instant::LATEST {
-            return Err(Failure::new(Kind::Time, "the end lies after the year 9998"));
+            return Err(
+                Failure::new(Kind::Time, "the end lies after the year 9998").hint("name an end before 9999-01-01")
+            );
         }
         let interval = Interval::new(begin, end.instant).ok_or_else(|| {
             Failure::new(
@@ -197,7 +200,7 @@ fn show_dry(downtime: &Downtime, session: &Session) -> Outcome<()> {
     for target in downtime.targets() {
         text += &format!("  {}\n", crate::render::text::printable(&target.to_string()));
     }
-    super::output::print(&(text + &window_lines(downtime.window.interval, session.zone)))
+    print(&(text + &window_lines(downtime.window.interval, session.zone)))
 }
 
 /// How many hosts are looked up for overlaps; beyond, pointing them out would say nothing.

@@ -1,5 +1,7 @@
 //! What every command starts from: the clock, the zone, the store, and who acts.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub struct Session {
     /// The zone of times typed and shown.
     pub zone: Zone,
     place: Place,
+    /// What was warned of already: a command may look at the same files more than once.
+    warned: RefCell<BTreeSet<String>>,
 }
 
 /// A store as a reader finds it.
@@ -43,14 +47,17 @@ pub struct Reading {
 impl Session {
     /// Finds the store, reads the settings, and looks at the clock once.
     pub fn begin(globals: Globals) -> Outcome<Self> {
-        let user = place::user_config()?;
-        let place = place::find(globals.store.as_deref(), user.as_ref())?;
+        let correct = |failure: Failure| failure.hint("correct it; it is read by every command");
+        let user = place::user_config().map_err(correct)?;
+        let place = place::find(globals.store.as_deref(), user.as_ref()).map_err(|failure| match failure.kind {
+            Kind::Config => correct(failure),
+            _ => failure,
+        })?;
+        // Read even if --tz makes its one setting moot: a slip in it is to be noticed by every command.
+        let config = config(&place)?;
         let zone = match Globals::given(globals.tz.as_ref()) {
             Some(zone) => Zone::parse(zone)?,
-            None => match config(&place)?.timezone.or(user.and_then(|(_, config)| config.timezone)) {
-                Some(zone) => zone,
-                None => zone_of_machine(),
-            },
+            None => config.timezone.or(user.and_then(|(_, config)| config.timezone)).unwrap_or_else(zone_of_machine),
         };
         let clock = match Globals::given(globals.now.as_ref()) {
             None => Clock::system(),
@@ -59,7 +66,7 @@ impl Session {
                 Clock::pretend(when::point(text, Role::Start, &present)?.instant)
             }
         };
-        let session = Self { globals, clock, zone, place };
+        let session = Self { globals, clock, zone, place, warned: RefCell::default() };
         if session.globals.verbose {
             say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
         }
@@ -118,17 +125,17 @@ impl Session {
                 view.residue
             ));
         }
-        let inventory = Self::look_at_edits(&store, &view.state.head)?;
+        let inventory = self.look_at_edits(&store, &view.state.head)?;
         Ok(Reading { store, view, inventory })
     }
 
     /// The inventory that counts, with a warning about each edited file that does not.
-    fn look_at_edits(store: &Store, head: &Head) -> Outcome<InForce> {
+    fn look_at_edits(&self, store: &Store, head: &Head) -> Outcome<InForce> {
         let notes = store.notes();
         let inventory = store.in_force(Edited::Inventory, head, &notes)?;
         let rules = store.in_force(Edited::Rules, head, &notes)?;
         for warning in [&inventory.warning, &rules.warning].into_iter().flatten() {
-            Self::warn(warning);
+            self.warn(warning);
         }
         Ok(inventory)
     }
@@ -140,7 +147,7 @@ impl Session {
         }
         let store = Store::unbegun(Arc::new(Disk), self.dir());
         let view = View { state: Ledger::new(Head::default(), Folded::Nothing), residue: 0 };
-        let inventory = Self::look_at_edits(&store, &view.state.head)?;
+        let inventory = self.look_at_edits(&store, &view.state.head)?;
         Ok(Reading { store, view, inventory })
     }
 
@@ -162,13 +169,19 @@ impl Session {
     }
 
     /// The store, locked for a change; one is begun if there is none.
+    ///
+    /// # Errors
+    /// `Config` for edited files that cannot be read, before anything is begun.
     pub fn writer(&self) -> Outcome<Writer> {
+        if self.begun()?.is_none() {
+            self.reading_or_empty()?;
+        }
         let hand = Hand { clock: self.clock, author: self.author(), patience: self.globals.patience() };
         let writer = Writer::open(Arc::new(Disk), self.dir(), hand, &mut |text| self.note(text))?;
         writer.notes.iter().for_each(|note| self.note(note));
-        writer.warnings.iter().for_each(|warning| Self::warn(warning));
+        writer.warnings.iter().for_each(|warning| self.warn(warning));
         if let Some(kind) = crate::store::place::network(self.dir()) {
-            Self::warn(&format!(
+            self.warn(&format!(
                 "{} is on a network file system ({kind}), where locks and syncs may lie",
                 self.dir().display()
             ));
@@ -183,10 +196,17 @@ impl Session {
         }
     }
 
-    /// Tells what may be wrong.
-    pub fn warn(text: &str) {
-        say(&format!("warning: {text}"));
+    /// Tells what may be wrong, once.
+    fn warn(&self, text: &str) {
+        if self.warned.borrow_mut().insert(text.to_owned()) {
+            warn(text);
+        }
     }
+}
+
+/// Tells what may be wrong.
+pub fn warn(text: &str) {
+    say(&format!("warning: {text}"));
 }
 
 /// Tells the user something on standard error.

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::output::{print, print_json};
 use super::session::{Reading, Session};
-use super::{picking, tables};
+use super::{picking, shown, tables};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::Entry;
 use crate::downtime::record::Downtime;
@@ -40,7 +40,7 @@ impl Show {
 
 fn describe(downtime: &Downtime, session: &Session) -> String {
     let (now, zone) = (session.clock.now, session.zone);
-    let moment = |instant| format!("{}  ({instant})", time::local(zone, instant));
+    let moment = |instant| shown::moment(zone, instant);
     let mut text = format!("Downtime {}: {}\n", downtime.id, downtime.state(now).name());
     let mut line = |word: &str, value: &str| text += &format!("  {word:<10}  {}\n", printable(value));
     line("comment", &downtime.terms.comment);

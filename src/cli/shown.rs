@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::output::{print, print_json};
+use super::output::{print, print_json, told};
 use super::session::Session;
+use crate::clock::Instant;
 use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
 use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
@@ -13,15 +15,28 @@ use crate::render::text::printable;
 use crate::render::time;
 use crate::when::zone::Zone;
 
+/// An instant in local time and UTC.
+pub fn moment(zone: Zone, instant: Instant) -> String {
+    format!("{}  ({instant})", time::local(zone, instant))
+}
+
 /// The window in local time and UTC, two lines.
 pub fn window_lines(window: Interval, zone: Zone) -> String {
-    let line = |word: &str, instant| format!("  {word:<5} {}  ({instant})", time::local(zone, instant));
+    let line = |word: &str, instant| format!("  {word:<5} {}", moment(zone, instant));
     format!(
         "{}\n{}  {}\n",
         line("from", window.start()),
         line("until", window.end()),
         duration::format(window.seconds())
     )
+}
+
+/// How a downtime that is over came to its end; `None` for one that is not.
+pub fn over(downtime: &Downtime, session: &Session) -> Option<String> {
+    let now = session.clock.now;
+    let (at, _) = downtime.ended(now)?;
+    let how = if downtime.state(now) == State::Cancelled { "was cancelled" } else { "ended" };
+    Some(format!("downtime {} {how} {}", downtime.id, time::local(session.zone, at)))
 }
 
 /// The targets on one line, at most `most` of them by name.
@@ -60,18 +75,19 @@ struct ChangeJson<'a> {
 /// Tells what a change came to: as JSON with the downtimes as they stand now, or in lines.
 pub fn change(session: &Session, change: &Change<'_>) -> Outcome<()> {
     if session.globals.document()? {
-        return print_json(&ChangeJson {
+        told(print_json(&ChangeJson {
             operation: change.operation,
             changed: json(session, change.changed),
             unchanged: json(session, change.unchanged),
             notes: change.notes,
-        });
-    }
-    change.notes.iter().for_each(|note| session.note(note));
-    if session.globals.quiet {
+        }));
         return Ok(());
     }
-    print(&change.lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+    change.notes.iter().for_each(|note| session.note(note));
+    if !session.globals.quiet {
+        told(print(&change.lines.iter().map(|line| format!("{line}\n")).collect::<String>()));
+    }
+    Ok(())
 }
 
 fn json<'a>(session: &Session, downtimes: &'a [Downtime]) -> Vec<DowntimeJson<'a>> {

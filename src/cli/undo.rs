@@ -62,7 +62,7 @@ impl Undo {
             .hint("what is over stays as it was"));
         }
         if !self.yes && !confirmed(&describe(entry, session))? {
-            return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back"));
+            return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back").hint("answer y, or add --yes"));
         }
         let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
         let line = format!("Took back {}", describe(entry, session));
@@ -90,10 +90,13 @@ impl Undo {
         })?;
         if !entry.operation.is_typed() {
             let what = format!("operation {number} ({}) cannot be taken back", entry.operation.name());
-            return Err(Failure::new(Kind::Usage, what));
+            return Err(
+                Failure::new(Kind::Usage, what).hint("only what was scheduled, extended, deleted or undone can be")
+            );
         }
         if reversal::undone(entries).contains(&number) {
-            return Err(Failure::new(Kind::Ended, format!("operation {number} was taken back already")));
+            return Err(Failure::new(Kind::Ended, format!("operation {number} was taken back already"))
+                .hint("`downtime show` tells the operations of a downtime; to do it again, take the undo back"));
         }
         if entry.author != author && !self.any_author {
             let what = format!("operation {number} was made by {}, not by {author}", entry.author);

@@ -145,16 +145,21 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
             detail: Detail::default(),
         });
     }
-    let made: BTreeMap<DowntimeId, (Instant, u64)> = rows
-        .iter()
-        .filter(|row| row.happening == Happening::Scheduled)
-        .filter_map(|row| Some((row.id.clone()?, (row.time, row.sequence?))))
-        .collect();
-    // What follows from the time alone comes before what was typed at the same second, but after the scheduling itself.
+    let mut causes: BTreeMap<(DowntimeId, Instant, Happening), u64> = BTreeMap::new();
+    for row in &rows {
+        let follows = match row.happening {
+            Happening::Scheduled | Happening::Reopened => Happening::Started,
+            Happening::Extended => Happening::Ended,
+            _ => continue,
+        };
+        if let (Some(id), Some(sequence)) = (&row.id, row.sequence) {
+            causes.insert((id.clone(), row.time, follows), sequence);
+        }
+    }
+    // What follows from the time alone comes before what was typed at the same second, but after what it follows from.
     rows.sort_by_cached_key(|row| {
-        let made = row.id.as_ref().and_then(|id| made.get(id)).filter(|(time, _)| *time == row.time);
-        let after = row.sequence.or(made.map(|(_, sequence)| *sequence)).unwrap_or(0);
-        (row.time, after, row.sequence.is_none())
+        let cause = || causes.get(&(row.id.clone()?, row.time, row.happening)).copied();
+        (row.time, row.sequence.or_else(cause).unwrap_or(0), row.sequence.is_none())
     });
     rows
 }
@@ -205,7 +210,8 @@ fn typed<'a>(entry: &Entry, find: &dyn Fn(&DowntimeId) -> Option<&'a Downtime>, 
             }
             Effect::Release { id, targets } => {
                 for target in targets {
-                    let ended = find(id).is_some_and(|downtime| ended_at(downtime, target, entry.due));
+                    // What is let go of was open; it was running if its window had begun.
+                    let ended = find(id).is_some_and(|downtime| downtime.window.start() < entry.due);
                     let happening = if ended { Happening::Ended } else { Happening::Cancelled };
                     rows.push(row(happening, Some(id), Some(target.clone()), Detail::default()));
                 }
@@ -217,12 +223,6 @@ fn typed<'a>(entry: &Entry, find: &dyn Fn(&DowntimeId) -> Option<&'a Downtime>, 
             }
         }
     }
-}
-
-/// Whether an activation of the target ended at that very moment: it was running when it was let go of.
-fn ended_at(downtime: &Downtime, target: &Target, time: Instant) -> bool {
-    let holding = downtime.holdings.iter().find(|holding| holding.target == *target);
-    holding.is_some_and(|holding| holding.spans.iter().any(|span| span.end() == time))
 }
 
 #[cfg(test)]

@@ -25,12 +25,17 @@ impl Pattern {
     /// Reads a text: `~REGEX`, a glob if it holds `*`, `?` or `[`, or else a name. `\` is an ordinary character in globs.
     pub fn parse(text: &str) -> Outcome<Self> {
         let unreadable = |what: &str, error: String| {
-            Failure::new(Kind::Usage, format!("`{text}` is not a {what}: {}", error.lines().last().unwrap_or_default()))
+            let why = error.lines().last().unwrap_or_default();
+            Failure::new(Kind::Usage, format!("`{text}` is not a {what}: {}", why.trim_start_matches("error: ")))
         };
         if let Some(expression) = text.strip_prefix('~') {
             return Regex::new(expression)
                 .map(Self::Regex)
-                .map_err(|error| unreadable("regular expression", error.to_string()));
+                .map_err(|error| unreadable("regular expression", error.to_string()))
+                .map_err(|failure| {
+                    failure
+                        .hint("the syntax is that of https://docs.rs/regex; put a `\\` before what is meant as it is")
+                });
         }
         if !Self::is_special(text) {
             return Ok(Self::Literal(text.to_owned()));
@@ -82,7 +87,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_says_why() {
         let message = |text: &str| Pattern::parse(text).unwrap_err().message();
-        insta::assert_snapshot!(message("~web("), @"`~web(` is not a regular expression: error: unclosed group");
+        insta::assert_snapshot!(message("~web("), @"`~web(` is not a regular expression: unclosed group");
         insta::assert_snapshot!(message("web[0"), @"`web[0` is not a pattern: unclosed character class; missing ']'");
     }
 }

@@ -5,6 +5,7 @@ pub mod csv_cell;
 pub mod downtime_json;
 pub mod duration;
 pub mod history_json;
+pub mod json;
 pub mod links;
 pub mod plain_table;
 pub mod report_csv;

@@ -14,6 +14,7 @@ use crate::availability::figures::{Lengths, Summary, four_decimals};
 use crate::availability::options::Options;
 use crate::clock::Instant;
 use crate::downtime::interval::Interval;
+use crate::render::json;
 use crate::when::zone::Zone;
 
 /// What a report stands on: the same basis and options give the same figures.
@@ -60,7 +61,7 @@ pub fn write_lines(document: &Document<'_>, out: &mut impl Write) -> io::Result<
 }
 
 fn line(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
+    json::write(value, out)?;
     out.write_all(b"\n")
 }
 

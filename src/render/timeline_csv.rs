@@ -46,10 +46,10 @@ mod tests {
         let text = String::from_utf8(out).unwrap();
         let rows: Vec<&str> = text.split_terminator("\r\n").collect();
         assert_eq!(rows[0], "host,service,from,until,seconds,class,output");
-        assert_eq!(rows[1], "web01,'=\u{1b}[2J,2026-11-01T00:00:00+01:00,2026-11-01T23:58:59+01:00,86339,ok,");
+        assert_eq!(rows[1], "web01,'=\\u{1b}[2J,2026-11-01T00:00:00+01:00,2026-11-01T23:58:59+01:00,86339,ok,");
         assert_eq!(
             rows[2],
-            "web01,'=\u{1b}[2J,2026-11-01T23:58:59+01:00,2026-11-02T00:00:00+01:00,61,warn,'-1 \u{202e}left"
+            "web01,'=\\u{1b}[2J,2026-11-01T23:58:59+01:00,2026-11-02T00:00:00+01:00,61,warn,'-1 \\u{202e}left"
         );
     }
 }

@@ -8,18 +8,19 @@ use serde::{Serialize, Serializer};
 use crate::availability::assess::ObjectReport;
 use crate::availability::class::Class;
 use crate::availability::classify::ClassSpan;
+use crate::render::json;
 use crate::when::zone::Zone;
 
 /// Writes the one document and a newline.
 pub fn write(objects: &[ObjectReport<'_>], zone: Zone, out: &mut impl Write) -> io::Result<()> {
-    serde_json::Serializer::new(&mut *out).collect_seq(objects.iter().map(|object| TimelineJson::new(object, zone)))?;
+    json::serializer(&mut *out).collect_seq(objects.iter().map(|object| TimelineJson::new(object, zone)))?;
     out.write_all(b"\n")
 }
 
 /// Writes JSON Lines.
 pub fn write_lines(objects: &[ObjectReport<'_>], zone: Zone, out: &mut impl Write) -> io::Result<()> {
     for object in objects {
-        serde_json::to_writer(&mut *out, &TimelineJson::new(object, zone))?;
+        json::write(&TimelineJson::new(object, zone), out)?;
         out.write_all(b"\n")?;
     }
     Ok(())

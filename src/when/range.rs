@@ -5,7 +5,6 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use super::Present;
 use super::refusal::quoted;
 use crate::clock::Instant;
-use crate::downtime::interval::Interval;
 use crate::failure::{Failure, Kind, Outcome};
 
 /// A range of time known by name.
@@ -46,12 +45,13 @@ pub const NAMES: [(&str, Range); 12] = [
     ("last-365d", Range::Last(365 * 86_400)),
 ];
 
-/// The interval that a name stands for; calendar ranges run to their natural end, even past now.
+/// The first and the last instant of what a name stands for, the last outside of it and after the first; calendar ranges
+/// run to their natural end, even past now.
 ///
 /// # Errors
 /// [`Kind::Time`] for an unknown name, and for a day that the zone's calendar leaves out.
-pub fn named(name: &str, present: &Present) -> Outcome<Interval> {
-    Range::parse(name)?.interval(present)
+pub fn named(name: &str, present: &Present) -> Outcome<(Instant, Instant)> {
+    Range::parse(name)?.bounds(present)
 }
 
 impl Range {
@@ -72,11 +72,11 @@ impl Range {
         })
     }
 
-    /// The interval that it is now, in the zone in force.
+    /// Its bounds as of now, in the zone in force: the first instant in it, and the first after it.
     ///
     /// # Errors
     /// [`Kind::Time`] for a day that the zone's calendar leaves out.
-    pub fn interval(self, present: &Present) -> Outcome<Interval> {
+    pub fn bounds(self, present: &Present) -> Outcome<(Instant, Instant)> {
         let (start, end) = match self {
             Self::Last(seconds) => (Some(present.now - seconds), Some(present.now)),
             Self::Calendar(unit, back) => {
@@ -85,8 +85,7 @@ impl Range {
                 (first.map(midnight), first.and_then(|date| unit.after(date)).map(midnight))
             }
         };
-        let interval = |(start, end): (Instant, Instant)| Interval::new(start, end);
-        start.zip(end).and_then(interval).ok_or_else(|| {
+        start.zip(end).filter(|(start, end)| start < end).ok_or_else(|| {
             Failure::new(
                 Kind::Time,
                 format!("that range is empty in {}, whose calendar leaves the day out", present.zone),

@@ -1,0 +1,29 @@
+//! What a user sees, through the real binary with the clock standing still.
+//!
+//! One file, one command or promise; snapshots show the product: standard output as it is, standard error behind `! `,
+//! and the exit code if it is not 0.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bad_input;
+mod check;
+mod command_line;
+mod conformance;
+mod delete;
+mod doctor;
+mod documents;
+mod edited;
+mod extend;
+mod history;
+mod init;
+mod list;
+mod osg;
+mod rooms;
+mod schedule;
+mod show;
+mod store;
+mod undo;
+mod zones;
