@@ -7,7 +7,7 @@ use clap::Args;
 use super::assessing::{Assessed, Assessing};
 use super::output::{Format, csv_io, print_with};
 use super::session::Session;
-use super::tables;
+use super::{shown, tables};
 use crate::failure::Outcome;
 use crate::render::report_json::{Basis, Document};
 use crate::render::{report_csv, report_json, report_table};
@@ -50,6 +50,10 @@ fn show(session: &Session, assessed: &Assessed<'_>) -> Outcome<()> {
         Format::Json => report_json::write(&document, out),
         Format::Jsonl => report_json::write_lines(&document, out),
         Format::Csv => report_csv::write(&assessed.report, out).map_err(csv_io),
-        Format::Table => out.write_all(report_table::text(&assessed.report, tables::width()).as_bytes()),
+        Format::Table => {
+            let range = shown::range(assessed.report.range, session.zone);
+            let table = report_table::text(&assessed.report, tables::width());
+            write!(out, "{range}\n\n{table}")
+        }
     })
 }

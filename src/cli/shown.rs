@@ -31,6 +31,12 @@ pub fn window_lines(window: Interval, zone: Zone) -> String {
     )
 }
 
+/// A range on one line, with its length.
+pub fn range(range: Interval, zone: Zone) -> String {
+    let (from, until) = (time::local(zone, range.start()), time::local(zone, range.end()));
+    format!("{from} to {until}  {}", duration::format(range.seconds()))
+}
+
 /// How a downtime that is over came to its end; `None` for one that is not.
 pub fn over(downtime: &Downtime, session: &Session) -> Option<String> {
     let now = session.clock.now;
