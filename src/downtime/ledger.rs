@@ -13,7 +13,8 @@ use crate::failure::{Failure, Kind, Outcome};
 pub trait Base {
     /// The downtime with this id.
     fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>>;
-    /// Every downtime with a target on this host (itself or its services) that was not over before `since`.
+    /// Every downtime with a target on this host (itself or its services) that [lasts beyond](Downtime::lasts_beyond)
+    /// `since`.
     fn on_host(&self, host: &str, since: crate::clock::Instant) -> Outcome<Vec<Downtime>>;
     /// Every downtime.
     fn all(&self) -> Outcome<Vec<Downtime>>;
@@ -123,7 +124,7 @@ impl<B: Base> Ledger<B> {
         let concerns = |downtime: &&Downtime| downtime.targets().any(|target| target.host == host);
         let mut found = self.base.on_host(host, since)?;
         found.retain(|downtime| !self.touched.contains_key(&downtime.id));
-        found.extend(self.touched.values().filter(concerns).filter(|downtime| downtime.latest_end() > since).cloned());
+        found.extend(self.touched.values().filter(concerns).filter(|downtime| downtime.lasts_beyond(since)).cloned());
         found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
         Ok(found)
     }

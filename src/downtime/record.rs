@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::DowntimeId;
-use super::interval::Interval;
+use super::interval::{self, Interval};
 use super::state::{self, State};
 use super::target::Target;
 use super::window::Window;
@@ -107,9 +107,9 @@ impl Holding {
         self.spans.last().copied().filter(|span| span.end() > now)
     }
 
-    /// Moves the end of the open activation.
+    /// Moves the end of the open activation of a target that is still held.
     fn move_end(&mut self, now: Instant, end: Instant) {
-        if let Some(span) = self.open_span(now) {
+        if let (Some(span), None) = (self.open_span(now), &self.released) {
             self.spans.pop();
             self.spans.extend(Interval::new(span.start(), end));
         }
@@ -128,12 +128,8 @@ impl Holding {
     fn reopen(&mut self, now: Instant, window: Interval) {
         if let (Some(span), true) = (Interval::new(window.start().max(now), window.end()), self.released.is_some()) {
             self.released = None;
-            match self.spans.last_mut() {
-                Some(last) if last.end() == span.start() => {
-                    *last = Interval::new(last.start(), span.end()).unwrap_or(span);
-                }
-                _ => self.spans.push(span),
-            }
+            self.spans.push(span);
+            self.spans = interval::union(self.spans.drain(..));
         }
     }
 }
@@ -197,6 +193,11 @@ impl Downtime {
             .map(|span| span.end())
             .max()
             .unwrap_or(Instant::BEGINNING)
+    }
+
+    /// Whether any activation ends after `since`; everything lasts beyond the beginning, even what never began.
+    pub fn lasts_beyond(&self, since: Instant) -> bool {
+        since == Instant::BEGINNING || self.latest_end() > since
     }
 
     /// Moves the window's end, and with it that of every target not let go of; to `now` where it would lie before.

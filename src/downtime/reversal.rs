@@ -10,17 +10,13 @@ use crate::failure::Outcome;
 
 /// The operations that are taken back at present; an undone undo puts its operation in force again.
 pub fn undone(entries: &[Entry]) -> BTreeSet<u64> {
-    let reverses = |sequence: u64| match entries.iter().find(|entry| entry.sequence == sequence).map(|e| &e.operation) {
-        Some(Operation::Undo(reversal)) => Some(reversal.undoes),
-        _ => None,
-    };
     let mut undone = BTreeSet::new();
-    for entry in entries {
-        if let Operation::Undo(reversal) = &entry.operation {
+    // An undo comes after what it takes back, so whether it is in force itself is known when it is met from behind.
+    for entry in entries.iter().rev() {
+        if let Operation::Undo(reversal) = &entry.operation
+            && !undone.contains(&entry.sequence)
+        {
             undone.insert(reversal.undoes);
-            if let Some(again) = reverses(reversal.undoes) {
-                undone.remove(&again);
-            }
         }
     }
     undone
@@ -59,6 +55,7 @@ pub fn effects(
             Effect::MoveEnd { id, to, to_civil, .. } => {
                 let window = downtime.window;
                 let open = downtime.state(now).is_open() && to > window.start();
+                let (to, to_civil) = if window.start() < now && to < now { (now, None) } else { (to, to_civil) };
                 open.then_some(Effect::MoveEnd { id, from: window.end(), from_civil: window.end_civil, to, to_civil })
             }
             Effect::Release { id, mut targets } => {

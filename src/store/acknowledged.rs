@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::checked;
+
 /// Bytes of one slot, newline included: one sector's worth is never exceeded.
 pub const SLOT: usize = 128;
 
@@ -37,17 +39,14 @@ impl Acknowledged {
             r#"{{"turn":{},"segment":{},"sequence":{},"length":{}}}"#,
             self.turn, self.segment, self.sequence, self.length
         );
-        let mut slot = format!("{:08x} {body}", crc32fast::hash(body.as_bytes())).into_bytes();
+        let mut slot = checked::seal(&body).into_bytes();
         slot.resize(SLOT - 1, b' ');
         slot.push(b'\n');
         slot
     }
 
     fn decode(slot: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(slot).ok()?.trim_end();
-        let (checksum, body) = text.split_once(' ')?;
-        let sound = u32::from_str_radix(checksum, 16) == Ok(crc32fast::hash(body.as_bytes()));
-        sound.then(|| serde_json::from_str(body).ok()).flatten()
+        serde_json::from_str(checked::unseal(slot)?).ok()
     }
 
     /// The newest sound record in the file's bytes, and whether both slots are sound.

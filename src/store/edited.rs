@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Store;
+use super::checked;
 use super::files::Stamp;
 use crate::clock::Instant;
 use crate::downtime::ledger::Head;
@@ -155,9 +156,10 @@ impl Store {
 
     /// What is remembered of the files, and when that was noted; nothing if the cache is not there or not readable.
     pub fn notes(&self) -> (Notes, i64) {
-        let path = self.layout.cache().join("edited.json");
+        let path = self.layout.cache().join("edited");
         let noted_at = self.files.stamp(&path).ok().flatten().map_or(i64::MIN, |stamp| stamp.modified);
-        let notes = self.files.read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let read = |bytes: Vec<u8>| serde_json::from_str(checked::unseal(&bytes)?).ok();
+        let notes = self.files.read(&path).ok().and_then(read);
         (notes.unwrap_or_default(), noted_at)
     }
 
@@ -179,7 +181,7 @@ impl Store {
         if let (Some(noted), Some(last)) = (notes.0.get(&edited), last)
             && noted.content == last.content
             && noted.stamps == stamps
-            && stamps.iter().all(|(_, stamp)| stamp.modified + SETTLED < notes.1)
+            && stamps.iter().all(|(_, stamp)| stamp.modified.max(stamp.changed) + SETTLED < notes.1)
         {
             return Ok(in_force(Some(last.content.clone()), None, noted.hosts));
         }

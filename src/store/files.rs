@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -14,6 +14,9 @@ use std::time::UNIX_EPOCH;
 pub struct Stamp {
     /// Last modification, nanoseconds since 1970.
     pub modified: i64,
+    /// Last change of anything about the file, its name and times too, nanoseconds since 1970: a copy that keeps the
+    /// time of modification is noticed by it.
+    pub changed: i64,
     /// Length in bytes.
     pub length: u64,
 }
@@ -82,7 +85,8 @@ impl Files for Disk {
         };
         let since_epoch = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let modified = i64::try_from(since_epoch.as_nanos()).unwrap_or(i64::MAX);
-        Ok(Some(Stamp { modified, length: metadata.len() }))
+        let changed = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
+        Ok(Some(Stamp { modified, changed, length: metadata.len() }))
     }
 
     fn make_dir(&self, dir: &Path) -> io::Result<()> {

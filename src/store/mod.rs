@@ -12,7 +12,9 @@
 //! Readers take no lock: segments are only ever appended to, everything else is replaced whole.
 
 pub mod acknowledged;
+mod beginning;
 pub mod blocks;
+mod checked;
 pub mod config;
 pub mod doctor;
 pub mod edited;
@@ -28,7 +30,7 @@ pub mod place;
 pub mod snapshot;
 pub mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use crate::downtime::ledger::{Head, Ledger};
 use crate::downtime::operation::Entry;
 use crate::failure::{Failure, Kind, Outcome};
+use acknowledged::Acknowledged;
 use files::Files;
 use folded::Folded;
 use layout::Layout;
@@ -82,12 +85,9 @@ impl Store {
         let bytes = match files.read(&path) {
             Ok(bytes) => bytes,
             Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-                if first_line_written(&*files, &layout)? {
-                    return Err(Failure::new(
-                        Kind::Damaged,
-                        format!("{} is missing, but a journal is there", path.display()),
-                    )
-                    .hint("restore the file from a backup"));
+                if let Some(left) = trace_of_operations(&*files, &layout)? {
+                    let what = format!("{} is missing, but {} is there", path.display(), left.display());
+                    return Err(Failure::new(Kind::Damaged, what).hint("restore the file from a backup"));
                 }
                 return Ok(None);
             }
@@ -104,6 +104,10 @@ impl Store {
         })?;
         if meta.format > line::FORMAT {
             return Err(too_new(&path));
+        }
+        if meta.format < line::FORMAT {
+            let what = format!("{} names format {}, which never was", path.display(), meta.format);
+            return Err(Failure::new(Kind::Damaged, what).hint("restore the file from a backup"));
         }
         Ok(Some(Self { files, layout, meta }))
     }
@@ -125,16 +129,17 @@ impl Store {
 
     /// Reads the state, without a lock.
     pub fn read(&self) -> Outcome<View> {
-        let mut tries = 0;
-        loop {
-            let (view, _) = self.read_once()?;
-            // A line that another process is just writing looks like a crash's residue for a moment.
-            if view.residue == 0 || tries == 5 {
-                return Ok(view);
+        for _ in 0..5 {
+            match self.read_once() {
+                // A line that another process is just writing looks like a crash's residue for a moment, and one that
+                // it takes back like damage.
+                Ok((view, _)) if view.residue > 0 => {}
+                Err(failure) if failure.kind == Kind::Damaged => {}
+                read => return read.map(|(view, _)| view),
             }
-            tries += 1;
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
+        self.read_once().map(|(view, _)| view)
     }
 
     /// Reads the state once, with the segment that it ends in.
@@ -163,10 +168,28 @@ impl Store {
     }
 }
 
-/// Whether any operation has ever been written in a directory that says nothing about itself.
-fn first_line_written(files: &dyn Files, layout: &Layout) -> Outcome<bool> {
-    let stamp = |path: &Path| files.stamp(path).map_err(|error| Failure::io("look at", path.display(), error));
-    Ok(stamp(&layout.segment(1))?.is_some_and(|stamp| stamp.length > 0))
+/// What says that operations were written in a directory that says nothing about itself.
+fn trace_of_operations(files: &dyn Files, layout: &Layout) -> Outcome<Option<PathBuf>> {
+    let look = |path: &Path, error| Failure::io("look at", path.display(), error);
+    let acknowledged = layout.acknowledged();
+    if let Ok(bytes) = files.read(&acknowledged)
+        && Acknowledged::newest(&bytes).is_none_or(|(record, _)| record.sequence > 0)
+    {
+        return Ok(Some(acknowledged));
+    }
+    for name in files.list(&layout.journal()).map_err(|error| look(&layout.journal(), error))? {
+        let path = layout.journal().join(&name);
+        let stamp = files.stamp(&path).map_err(|error| look(&path, error))?;
+        if Layout::segment_of(&name).is_some() && stamp.is_some_and(|stamp| stamp.length > 0) {
+            return Ok(Some(path));
+        }
+    }
+    for dir in ["revisions", "events"].map(|name| layout.root().join(name)) {
+        if !files.list(&dir).map_err(|error| look(&dir, error))?.is_empty() {
+            return Ok(Some(dir));
+        }
+    }
+    Ok(None)
 }
 
 fn too_new(path: &Path) -> Failure {

@@ -88,6 +88,9 @@ impl Snapshot {
         }
         let length = u32_at(&start, 16) as usize;
         if start.len() < PREFIX + length {
+            if file.metadata()?.len() < (PREFIX + length) as u64 {
+                return Err(invalid("its header is cut off"));
+            }
             start.resize(PREFIX + length, 0);
             file.read_exact_at(&mut start, 0)?;
         }

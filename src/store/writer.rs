@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::acknowledged::{Acknowledged, SLOT};
+use super::acknowledged::Acknowledged;
+use super::beginning;
+use super::checked;
 use super::edited::{Edited, InForce, Noted, Notes, content_of};
 use super::files::{Files, UNFINISHED, put};
+use super::folded::Folded;
 use super::journal;
 use super::known::names;
 use super::layout::Layout;
@@ -19,7 +22,7 @@ use crate::downtime::operation::{Entry, Operation, Revision};
 use crate::failure::{Failure, Kind, Outcome};
 
 /// A journal segment is closed, and a snapshot taken, after this many lines: what a reader folds at every start.
-const LINES_PER_SEGMENT: usize = 192;
+pub const LINES_PER_SEGMENT: usize = 192;
 /// … or after this many bytes.
 const BYTES_PER_SEGMENT: u64 = 256 * 1024;
 
@@ -51,6 +54,8 @@ pub struct Writer {
     acknowledged: Acknowledged,
     length: u64,
     lines: usize,
+    begun: bool,
+    failed: bool,
     _lock: Lock,
 }
 
@@ -64,11 +69,14 @@ impl Writer {
         let mut notes = Vec::new();
         files.make_dir(dir).map_err(|error| Failure::io("make", dir.display(), error))?;
         let lock = lock::take(&layout.lock(), hand.patience, tell)?;
-        let store = if let Some(store) = Store::open(Arc::clone(&files), dir)? {
+        let found = Store::open(Arc::clone(&files), dir)?;
+        let begun = found.is_none();
+        let beginning = |error| Failure::io("begin a store in", dir.display(), error);
+        let store = if let Some(store) = found {
             store
         } else {
             let meta = Meta { format: line::FORMAT, pretended: hand.clock.pretended };
-            begin(&*files, &layout, meta).map_err(|error| Failure::io("begin a store in", dir.display(), error))?;
+            beginning::begin(&*files, &layout, meta).map_err(beginning)?;
             let kind = if meta.pretended { "a store of pretended time" } else { "a store" };
             notes.push(format!("began {kind} in {}", dir.display()));
             Store { files, layout, meta }
@@ -76,12 +84,17 @@ impl Writer {
         refuse_mixing(store.meta, hand.clock)?;
         let (acknowledged, both_sound) = journal::acknowledged(store.files(), &store.layout)?;
         let (view, segment) = store.read_once()?;
+        if view.state.head.sequence == 0 {
+            beginning::make_names_last(store.files(), &store.layout).map_err(beginning)?;
+        }
         let mut writer = Self {
             inventory: InForce::default(),
             state: view.state,
             length: segment.length,
             lines: segment.entries.len(),
             acknowledged,
+            begun,
+            failed: false,
             notes,
             warnings: Vec::new(),
             hand,
@@ -170,7 +183,7 @@ impl Writer {
                     put(files, &path, &names::encode(inventory))?;
                 }
             }
-            put(files, &cache.join("edited.json"), &serde_json::to_vec(noted)?)
+            put(files, &cache.join("edited"), checked::seal(&serde_json::to_string(noted)?).as_bytes())
         };
         drop(remembered());
     }
@@ -180,10 +193,9 @@ impl Writer {
         let dir = path.parent().unwrap_or(path);
         let files = self.store.files();
         let kept = || {
-            if files.stamp(dir)?.is_none() {
-                files.make_dir(dir)?;
-                files.sync_dir(self.store.layout.root())?;
-            }
+            files.make_dir(dir)?;
+            // Even a directory that is there may be what a crash left, its name not durable yet.
+            files.sync_dir(self.store.layout.root())?;
             put(files, path, bytes)
         };
         kept().map_err(|error| Failure::io("write", path.display(), error))
@@ -192,8 +204,14 @@ impl Writer {
     /// Lets an operation happen now: in the state, and durably in the journal. Returns its sequence number.
     ///
     /// # Errors
-    /// `Damaged` if it does not fit the state; `Io` if it cannot be written, and then nothing has happened.
+    /// `Damaged` if it does not fit the state; `Io` if it cannot be written, and then nothing has happened. Either way
+    /// this writer's state is not to be used any more, and it writes nothing else.
     pub fn commit(&mut self, operation: Operation) -> Outcome<u64> {
+        let path = self.store.layout.segment(self.acknowledged.segment);
+        if self.failed {
+            let failure = Failure::new(Kind::Io, format!("cannot write to {} after a failure", path.display()));
+            return Err(failure.hint("try again"));
+        }
         let entry = Entry {
             sequence: self.state.head.sequence + 1,
             due: self.hand.clock.now,
@@ -203,19 +221,19 @@ impl Writer {
             operation,
         };
         let bytes = line::encode(&entry)?;
+        self.failed = true;
         self.state.apply(&entry)?;
-        let path = self.store.layout.segment(self.acknowledged.segment);
         let length = self.length + bytes.len() as u64;
         let files = Arc::clone(&self.store.files);
-        let written = files
-            .append(&path, &bytes)
-            .and_then(|()| files.sync(&path))
-            .and_then(|()| self.acknowledge(self.acknowledged.segment, length));
-        if let Err(error) = written {
-            // What cannot be cut off now is residue, which the next writer sets aside.
-            drop(files.truncate(&path, self.length).and_then(|()| files.sync(&path)));
-            return Err(Failure::io("write to", path.display(), error));
+        if let Err(error) = files.append(&path, &bytes).and_then(|()| files.sync(&path)) {
+            let withdrawn = self.cut_off(&path);
+            return Err(not_written(&path, error, withdrawn));
         }
+        if let Err(error) = self.acknowledge(self.acknowledged.segment, length) {
+            let withdrawn = self.acknowledge_no_more().and_then(|()| self.cut_off(&path));
+            return Err(not_written(&path, error, withdrawn));
+        }
+        self.failed = false;
         self.length = length;
         self.lines += 1;
         if self.lines >= LINES_PER_SEGMENT || self.length >= BYTES_PER_SEGMENT {
@@ -224,13 +242,35 @@ impl Writer {
         Ok(entry.sequence)
     }
 
+    /// Cuts off what was written of a line that failed; the store too, if it was begun for that line.
+    fn cut_off(&self, path: &Path) -> std::io::Result<()> {
+        let (files, layout) = (self.store.files(), &self.store.layout);
+        files.truncate(path, self.length)?;
+        files.sync(path)?;
+        if self.begun && self.acknowledged.sequence == 0 {
+            beginning::take_back(files, layout);
+        }
+        Ok(())
+    }
+
+    /// Moves the record on.
     fn acknowledge(&mut self, segment: u64, length: u64) -> std::io::Result<()> {
         let next =
             Acknowledged { turn: self.acknowledged.turn + 1, segment, sequence: self.state.head.sequence, length };
+        self.write_record(next)
+    }
+
+    /// Puts the record back after a failure to move it on, in the slot that may hold more by now: if that fails too,
+    /// the other slot holds the same. The line must not be cut off before: a record of more than there is is damage.
+    fn acknowledge_no_more(&mut self) -> std::io::Result<()> {
+        self.write_record(Acknowledged { turn: self.acknowledged.turn + 1, ..self.acknowledged })
+    }
+
+    fn write_record(&mut self, record: Acknowledged) -> std::io::Result<()> {
         let (files, path) = (self.store.files(), self.store.layout.acknowledged());
-        files.overwrite(&path, next.offset(), &next.encode())?;
+        files.overwrite(&path, record.offset(), &record.encode())?;
         files.sync(&path)?;
-        self.acknowledged = next;
+        self.acknowledged = record;
         Ok(())
     }
 
@@ -249,13 +289,20 @@ impl Writer {
             files.sync_dir(&layout.journal())?;
             Ok((first, path))
         };
-        if let Ok((first, snapshot)) = closed()
-            && self.acknowledge(first, 0).is_ok()
-        {
-            self.length = 0;
-            self.lines = 0;
-            self.tidy(&snapshot);
+        let Ok((first, snapshot)) = closed() else { return };
+        if self.acknowledge(first, 0).is_err() {
+            // Which segment the record names is not certain now, so this writer must not add to either.
+            self.failed = true;
+            return;
         }
+        self.length = 0;
+        self.lines = 0;
+        let state = &self.state;
+        let rebased = Folded::open(Arc::clone(&self.store.files), &self.store.layout, first);
+        if let Some((head, folded)) = rebased.filter(|(head, _)| *head == state.head) {
+            self.state = State::new(head, folded);
+        }
+        self.tidy(&snapshot);
     }
 
     /// Removes what nobody needs any more: older snapshots but one (a reader may just be opening it), and unfinished files.
@@ -273,16 +320,14 @@ impl Writer {
     }
 }
 
-/// Writes down an empty store; `store.json` last, because its presence says that the rest is there.
-fn begin(files: &dyn Files, layout: &Layout, meta: Meta) -> std::io::Result<()> {
-    files.make_dir(&layout.journal())?;
-    files.write(&layout.segment(1), b"")?;
-    files.sync(&layout.segment(1))?;
-    put(files, &layout.acknowledged(), &Acknowledged::first_file())?;
-    debug_assert_eq!(Acknowledged::first_file().len(), 2 * SLOT, "two slots");
-    files.sync_dir(layout.root())?;
-    put(files, &layout.meta(), &serde_json::to_vec(&meta)?)?;
-    files.sync_dir(layout.root().parent().unwrap_or_else(|| layout.root()))
+fn not_written(path: &Path, error: std::io::Error, withdrawn: std::io::Result<()>) -> Failure {
+    match withdrawn {
+        Ok(()) => Failure::io("write to", path.display(), error),
+        Err(again) => {
+            let what = format!("cannot write to {}: {error}; nor take that back: {again}", path.display());
+            Failure::new(Kind::Io, what).hint("whether it happened is told by `downtime history` once the disk answers")
+        }
+    }
 }
 
 fn refuse_mixing(meta: Meta, clock: Clock) -> Outcome<()> {
