@@ -67,7 +67,9 @@ pub fn usage(error: &clap::Error) {
     let message = message.join(" ");
     let message = message.strip_prefix("error: ").unwrap_or(&message);
     let mut failure = Failure::new(Kind::Usage, message);
-    for tip in rendered.lines().filter_map(|line| line.trim().strip_prefix("tip: ")) {
+    for tip in
+        rendered.lines().filter_map(|line| line.trim().strip_prefix("tip: ")).filter(|tip| !tip.starts_with("to pass"))
+    {
         failure = failure.hint(tip);
     }
     let refused = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Failure>());

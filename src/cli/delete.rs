@@ -40,16 +40,20 @@ impl Delete {
         let operation = writer.commit(Operation::Delete(effects.clone()))?;
         let after = picking::downtimes(&self.ids, &writer.state)?;
         let mut lines = Vec::new();
+        let mut notes = Vec::new();
         for (after, effect) in after.iter().zip(&effects) {
             if let Effect::Release { targets, .. } = effect {
                 lines.push(line(session, after, targets));
                 for target in targets {
-                    lines.extend(still_held(session, target, &writer.state)?);
+                    let held = held(session, target, after, &writer.state)?;
+                    lines.push(format!("  {held}"));
+                    notes.push(held);
                 }
             }
         }
         drop(writer);
-        let change = Change { operation: Some(operation), changed: &after, unchanged: &[], lines, notes: &[] };
+        let notes = if session.globals.document()? { notes } else { Vec::new() };
+        let change = Change { operation: Some(operation), changed: &after, unchanged: &[], lines, notes: &notes };
         shown::change(session, &change)
     }
 
@@ -80,15 +84,18 @@ fn line(session: &Session, after: &Downtime, targets: &[Target]) -> String {
     }
 }
 
-/// Whether another downtime still holds a target that was let go of.
-fn still_held(session: &Session, target: &Target, state: &store::State) -> Outcome<Option<String>> {
-    let now = session.clock.now;
-    let cover: Cover = cover::cover(target, now, &state.on_host(&target.host, now)?);
-    Ok(cover.in_downtime().then(|| {
-        let ids: Vec<&str> = cover.holds.iter().map(|hold| hold.id.as_str()).collect();
-        let until = cover
-            .until
-            .map_or("for more than ten years".to_owned(), |end| format!("until {}", time::local(session.zone, end)));
-        format!("  {} is still held by downtime {} {until}", printable(&target.to_string()), ids.join(", "))
-    }))
+/// Whether another downtime holds a target that was let go of: now, or when the one that was taken back would begin.
+fn held(session: &Session, target: &Target, downtime: &Downtime, state: &store::State) -> Outcome<String> {
+    let instant = session.clock.now.max(downtime.window.start());
+    let cover: Cover = cover::cover(target, instant, &state.on_host(&target.host, instant)?);
+    let target = target.to_string();
+    let target = printable(&target);
+    if !cover.in_downtime() {
+        return Ok(format!("{target} is in no other downtime"));
+    }
+    let ids: Vec<&str> = cover.holds.iter().map(|hold| hold.id.as_str()).collect();
+    let until = cover
+        .until
+        .map_or("for more than ten years".to_owned(), |end| format!("until {}", time::local(session.zone, end)));
+    Ok(format!("{target} is still held by downtime {} {until}", ids.join(", ")))
 }

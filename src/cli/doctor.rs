@@ -59,7 +59,7 @@ impl Doctor {
         match damaged {
             0 => Ok(()),
             _ => Err(Failure::new(Kind::Damaged, format!("the store in {} is damaged", session.dir().display()))
-                .hint("restore the files named from a backup")),
+                .hint("restore the files named from a backup; the directory `cache` may just be deleted")),
         }
     }
 }

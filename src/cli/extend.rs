@@ -43,7 +43,7 @@ impl Extend {
         let mut notes = Vec::new();
         for downtime in &before {
             let (to, local) = self.end(session, downtime, &mut notes)?;
-            match effect(session, downtime, to, local)? {
+            match self.effect(session, downtime, to, local)? {
                 Effect::MoveEnd { from, to, .. } if from == to => unchanged.push(downtime.clone()),
                 moved => effects.push(moved),
             }
@@ -77,6 +77,43 @@ impl Extend {
             (None, None) => Err(Failure::new(Kind::Usage, "no new end is given").hint("add --by 30m or --to TIME")),
         }
     }
+
+    fn effect(&self, session: &Session, downtime: &Downtime, to: Instant, local: Option<Local>) -> Outcome<Effect> {
+        let now = session.clock.now;
+        let id = &downtime.id;
+        let show = |instant| time::local(session.zone, instant);
+        if let Some(over) = shown::over(downtime, session) {
+            return Err(Failure::new(Kind::Ended, over).hint("schedule a new one with `downtime schedule`"));
+        }
+        if to <= downtime.window.start() {
+            let start = show(downtime.window.start());
+            return Err(Failure::new(
+                Kind::Window,
+                format!("downtime {id} would end {}, which is not after its start, {start}", show(to)),
+            )
+            .hint(format!("to take it back: downtime delete {id}")));
+        }
+        let ends_now = self.to.is_some() && to == now;
+        if to <= now && !ends_now {
+            return Err(Failure::new(
+                Kind::Window,
+                format!("downtime {id} would end {}, which is not after now", show(to)),
+            )
+            .hint(format!("to end it now: downtime extend {id} --to now, or downtime delete {id}")));
+        }
+        if to > Instant::LATEST {
+            return Err(
+                Failure::new(Kind::Time, "the end lies after the year 9998").hint("name an end before 9999-01-01")
+            );
+        }
+        Ok(Effect::MoveEnd {
+            id: id.clone(),
+            from: downtime.window.end(),
+            from_civil: downtime.window.end_civil,
+            to,
+            to_civil: local,
+        })
+    }
 }
 
 /// For a length typed as a time: the option that takes lengths here.
@@ -86,41 +123,6 @@ fn instead(text: &str, failure: Failure) -> Failure {
     }
     let hint = format!("to move the end by that: --by {text:?}; to count from now: --to {:?}", format!("+{text}"));
     Failure { hints: vec![hint], ..failure }
-}
-
-fn effect(session: &Session, downtime: &Downtime, to: Instant, local: Option<Local>) -> Outcome<Effect> {
-    let now = session.clock.now;
-    let id = &downtime.id;
-    let show = |instant| time::local(session.zone, instant);
-    if let Some(over) = shown::over(downtime, session) {
-        return Err(Failure::new(Kind::Ended, over).hint("schedule a new one with `downtime schedule`"));
-    }
-    if to <= downtime.window.start() {
-        let start = show(downtime.window.start());
-        return Err(Failure::new(
-            Kind::Window,
-            format!("downtime {id} would end {}, which is not after its start, {start}", show(to)),
-        )
-        .hint(format!("to take it back: downtime delete {id}")));
-    }
-    let ends_now = to == now && downtime.window.start() < now;
-    if to <= now && !ends_now {
-        return Err(Failure::new(
-            Kind::Window,
-            format!("downtime {id} would end {}, which is not after now", show(to)),
-        )
-        .hint(format!("to end it now: downtime delete {id}, or --to now")));
-    }
-    if to > Instant::LATEST {
-        return Err(Failure::new(Kind::Time, "the end lies after the year 9998").hint("name an end before 9999-01-01"));
-    }
-    Ok(Effect::MoveEnd {
-        id: id.clone(),
-        from: downtime.window.end(),
-        from_civil: downtime.window.end_civil,
-        to,
-        to_civil: local,
-    })
 }
 
 fn line(session: &Session, was: Option<Instant>, after: &Downtime) -> String {

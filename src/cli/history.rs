@@ -7,6 +7,7 @@ use super::output::{Format, print, print_json, print_jsonl};
 use super::session::Session;
 use super::{shown, tables};
 use crate::downtime::id::DowntimeId;
+use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::downtime::story::{self, Happening, Row};
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::pattern::Pattern;
@@ -60,12 +61,15 @@ impl History {
     /// Prints the rows that the filters leave.
     pub fn run(self, session: &Session) -> Outcome<()> {
         let reading = session.reading()?;
+        // Folded from the very entries told, since other processes may write meanwhile.
         let mut entries = Vec::new();
+        let mut ledger = Ledger::new(Head::default(), Nothing);
         reading.store.replay(|entry| {
+            ledger.apply(&entry)?;
             entries.push(entry);
             Ok(())
         })?;
-        let downtimes = reading.view.state.all()?;
+        let downtimes = ledger.all()?;
         let mut rows = story::tell(&entries, &downtimes, session.clock.now);
         self.filter(session, &mut rows, &downtimes)?;
         match session.globals.output {
@@ -84,7 +88,8 @@ impl History {
     ) -> Outcome<()> {
         let present = session.present();
         let from = self.from.as_deref().map(|text| when::point(text, Role::LookingBack, &present)).transpose()?;
-        let until = self.until.as_deref().map(|text| when::point(text, Role::EndLookingBack, &present)).transpose()?;
+        let role = from.as_ref().map_or(Role::EndLookingBack, |from| Role::End { start: from.instant });
+        let until = self.until.as_deref().map(|text| when::point(text, role, &present)).transpose()?;
         for (word, end) in [("from", &from), ("until", &until)] {
             if let Some(end) = end {
                 session.note(&format!("{word} {}", shown::moment(session.zone, end.instant)));

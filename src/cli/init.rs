@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use super::output::{print, print_json, told};
 use super::session::Session;
-use crate::failure::{Failure, Outcome};
-use crate::store::files::{Disk, Files, put};
+use crate::failure::Outcome;
 
 const CONFIG: &str = r#"# Settings of this store. Unknown keys are errors, so that a slip is noticed.
 
@@ -49,16 +48,14 @@ impl Init {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let Self {} = self;
         let machine = session.globals.document()?;
-        drop(session.writer()?);
+        let writer = session.writer()?;
         let mut made = Vec::new();
         for (name, text) in [("config.toml", CONFIG), ("inventory.toml", INVENTORY), ("rules.toml", RULES)] {
-            let path = session.dir().join(name);
-            let there = Disk.stamp(&path).map_err(|error| Failure::io("look at", path.display(), error))?;
-            if there.is_none() {
-                put(&Disk, &path, text.as_bytes()).map_err(|error| Failure::io("write", path.display(), error))?;
+            if writer.offer(name, text)? {
                 made.push(name);
             }
         }
+        drop(writer);
         let store = session.dir().display().to_string();
         told(match made.as_slice() {
             made if machine => print_json(&Made { store, made }),

@@ -121,7 +121,7 @@ impl Schedule {
             name: self.name.clone(),
             ticket: self.ticket.clone(),
             suspend_monitoring: self.suspend_monitoring,
-            retroactive: self.retroactive,
+            retroactive: false,
         })
     }
 
@@ -184,7 +184,7 @@ impl Schedule {
             id: DowntimeId::numbered(number),
             kind: DowntimeKind::Fixed,
             origin: Origin::Command,
-            terms: terms.clone(),
+            terms: Terms { retroactive: window.start() < session.clock.now - GRACE, ..terms.clone() },
             author: session.author(),
             entry_time: session.clock.now,
             timezone: window.start_civil.map_or(session.zone, |civil| civil.zone),
@@ -210,10 +210,10 @@ const OVERLAPS_LOOKED_FOR: usize = 200;
 fn point_out_overlaps(session: &Session, downtime: &Downtime, state: &State) -> Outcome<()> {
     let hosts: BTreeSet<&str> = downtime.targets().map(|target| target.host.as_str()).collect();
     let mut others = BTreeSet::new();
-    for host in hosts.into_iter().take(OVERLAPS_LOOKED_FOR) {
+    for host in hosts.iter().take(OVERLAPS_LOOKED_FOR) {
         for other in state.on_host(host, downtime.window.start())? {
             let same = |holding: &Holding| {
-                downtime.targets().any(|target| *target == holding.target)
+                downtime.targets().any(|target| target.covers(&holding.target) || holding.target.covers(target))
                     && holding.spans.iter().any(|span| span.overlaps(downtime.window.interval))
             };
             if other.holdings.iter().any(same) {
@@ -224,7 +224,10 @@ fn point_out_overlaps(session: &Session, downtime: &Downtime, state: &State) -> 
     if !others.is_empty() {
         let ids: Vec<&str> = others.iter().take(5).map(DowntimeId::as_str).collect();
         let more = if others.len() > 5 { format!(" and {} more", others.len() - 5) } else { String::new() };
-        session.note(&format!("overlaps on the same target with downtime {}{more}", ids.join(", ")));
+        session.note(&format!("overlaps with downtime {}{more}", ids.join(", ")));
+    }
+    if hosts.len() > OVERLAPS_LOOKED_FOR {
+        session.note(&format!("overlaps were looked for on the first {OVERLAPS_LOOKED_FOR} hosts only"));
     }
     Ok(())
 }

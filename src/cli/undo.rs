@@ -12,6 +12,7 @@ use crate::downtime::reversal;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::render::text::printable;
 use crate::render::time;
+use crate::store::{State, Store};
 
 /// Take back the newest thing you did, or the operation named; it acts from now on
 #[derive(Debug, Args)]
@@ -33,6 +34,12 @@ pub struct Undo {
     yes: bool,
 }
 
+/// An operation, and what taking it back comes to.
+struct Plan {
+    entry: Entry,
+    effects: Vec<Effect>,
+}
+
 impl Undo {
     /// Shows what would be taken back, asks, and takes it back.
     pub fn run(self, session: &Session) -> Outcome<()> {
@@ -41,9 +48,32 @@ impl Undo {
         if !asked {
             return Err(Failure::new(Kind::Usage, "there is no terminal to ask on").hint("add --yes"));
         }
+        // Nobody waits for the lock while somebody thinks about the answer.
+        let reading = session.reading()?;
+        let plan = self.plan(session, &reading.store, &reading.view.state)?;
+        if !self.yes && !confirmed(&describe(&plan.entry, session))? {
+            return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back").hint("answer y, or add --yes"));
+        }
         let mut writer = session.change()?;
+        let Plan { entry, effects } = self.plan(session, &writer.store, &writer.state)?;
+        if entry.sequence != plan.entry.sequence {
+            let what = format!("operation {} came after the one asked about", entry.sequence);
+            return Err(Failure::new(Kind::Superseded, what).hint("nothing was taken back; run the command again"));
+        }
+        let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
+        let line = format!("Took back {}", describe(&entry, session));
+        let operation = writer.commit(Operation::Undo(Reversal { undoes: entry.sequence, effects }))?;
+        let changed = picking::downtimes(&ids, &writer.state)?;
+        drop(writer);
+        let change =
+            Change { operation: Some(operation), changed: &changed, unchanged: &[], lines: vec![line], notes: &[] };
+        shown::change(session, &change)
+    }
+
+    /// Which operation is meant, and what taking it back comes to.
+    fn plan(&self, session: &Session, store: &Store, state: &State) -> Outcome<Plan> {
         let mut entries = Vec::new();
-        writer.store.replay(|entry| {
+        store.replay(|entry| {
             entries.push(entry);
             Ok(())
         })?;
@@ -53,25 +83,12 @@ impl Undo {
             return Err(Failure::new(Kind::Superseded, what)
                 .hint(format!("take that back first: downtime undo {}", later.sequence)));
         }
-        let effects = reversal::effects(entry, session.clock.now, |id| writer.state.get(id))?;
+        let effects = reversal::effects(entry, session.clock.now, |id| state.get(id))?;
         if effects.is_empty() {
-            return Err(Failure::new(
-                Kind::Ended,
-                format!("nothing of operation {} is left to take back", entry.sequence),
-            )
-            .hint("what is over stays as it was"));
+            let what = format!("nothing of operation {} is left to take back", entry.sequence);
+            return Err(Failure::new(Kind::Ended, what).hint("what is over stays as it was"));
         }
-        if !self.yes && !confirmed(&describe(entry, session))? {
-            return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back").hint("answer y, or add --yes"));
-        }
-        let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
-        let line = format!("Took back {}", describe(entry, session));
-        let operation = writer.commit(Operation::Undo(Reversal { undoes: entry.sequence, effects }))?;
-        let changed = picking::downtimes(&ids, &writer.state)?;
-        drop(writer);
-        let change =
-            Change { operation: Some(operation), changed: &changed, unchanged: &[], lines: vec![line], notes: &[] };
-        shown::change(session, &change)
+        Ok(Plan { entry: entry.clone(), effects })
     }
 
     fn pick<'a>(&self, session: &Session, entries: &'a [Entry]) -> Outcome<&'a Entry> {

@@ -107,12 +107,21 @@ impl Holding {
         self.spans.last().copied().filter(|span| span.end() > now)
     }
 
-    /// Moves the end of the open activation of a target that is still held.
+    /// Moves the end of the open activation of a target that is still held. One that is over, because its end was moved
+    /// to the past or present, goes on from `now`: what was out of downtime stays so.
     fn move_end(&mut self, now: Instant, end: Instant) {
-        if let (Some(span), None) = (self.open_span(now), &self.released) {
-            self.spans.pop();
-            self.spans.extend(Interval::new(span.start(), end));
+        if self.released.is_some() {
+            return;
         }
+        let from = match self.open_span(now) {
+            Some(span) => {
+                self.spans.pop();
+                span.start()
+            }
+            None => now,
+        };
+        self.spans.extend(Interval::new(from, end));
+        self.spans = interval::union(self.spans.drain(..));
     }
 
     /// Lets go from `now` on: what was in effect until then stays.

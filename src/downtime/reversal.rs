@@ -54,9 +54,16 @@ pub fn effects(
         Ok(match effect {
             Effect::MoveEnd { id, to, to_civil, .. } => {
                 let window = downtime.window;
-                let open = downtime.state(now).is_open() && to > window.start();
-                let (to, to_civil) = if window.start() < now && to < now { (now, None) } else { (to, to_civil) };
-                open.then_some(Effect::MoveEnd { id, from: window.end(), from_civil: window.end_civil, to, to_civil })
+                let begun = window.start() < now;
+                let (to, to_civil) = if begun && to < now { (now, None) } else { (to, to_civil) };
+                let something_left = downtime.state(now).is_open() || to > now;
+                (something_left && to > window.start()).then_some(Effect::MoveEnd {
+                    id,
+                    from: window.end(),
+                    from_civil: window.end_civil,
+                    to,
+                    to_civil,
+                })
             }
             Effect::Release { id, mut targets } => {
                 targets.retain(|target| {

@@ -57,9 +57,14 @@ impl FromStr for Format {
 pub fn read(input: impl Read, name: &str, format: Format) -> Outcome<Parsed> {
     let cannot_read = |error| Failure::io("read", name, error);
     let mut lines = Lines::new(input);
+    let head = lines.head().map_err(cannot_read)?;
+    if let Some((kind, unpack)) = compressed(head) {
+        return Err(Failure::new(Kind::Usage, format!("{name} is compressed with {kind}"))
+            .hint(format!("unpack it on the way: {unpack} {name} | downtime import -")));
+    }
     let parse = match format {
         Format::Nagios => nagios::parse,
-        Format::Auto => recognise(lines.head().map_err(cannot_read)?).ok_or_else(|| {
+        Format::Auto => recognise(head).ok_or_else(|| {
             Failure::new(Kind::Usage, format!("cannot tell the log format of {name}: no line begins with `[epoch] `"))
                 .hint("if it is a Nagios log all the same, add --format nagios")
         })?,
@@ -69,6 +74,15 @@ pub fn read(input: impl Read, name: &str, format: Format) -> Outcome<Parsed> {
         gatherer.take(parse(line.bytes), line.bytes, line.finished);
     }
     Ok(gatherer.finish())
+}
+
+/// How a file that begins so is compressed (RFC 1952 §2.3.1, RFC 8878 §3.1.1), and what unpacks it.
+fn compressed(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    match head {
+        [0x1f, 0x8b, ..] => Some(("gzip", "zcat")),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(("zstd", "zstdcat")),
+        _ => None,
+    }
 }
 
 /// The parser for the log that begins so. One without any text is of every format.

@@ -1,8 +1,11 @@
 //! `inventory.toml` and `inventory.d/*.toml`: what is declared, checked and merged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
@@ -57,13 +60,32 @@ pub struct ServiceEntry {
 }
 
 /// A list of names, or a table with an entry for each.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Services {
     /// Names alone.
     Names(Vec<String>),
     /// Names with what is their own.
     Table(BTreeMap<String, ServiceEntry>),
+}
+
+/// By hand, because serde's untagged enums forget where in the file a mistake is.
+impl<'de> Deserialize<'de> for Services {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ListOrTable;
+        impl<'de> Visitor<'de> for ListOrTable {
+            type Value = Services;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of service names, or a table with one entry for each service")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Services, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Services::Names)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Services, A::Error> {
+                BTreeMap::deserialize(MapAccessDeserializer::new(table)).map(Services::Table)
+            }
+        }
+        deserializer.deserialize_any(ListOrTable)
+    }
 }
 
 impl Default for Services {
@@ -214,6 +236,8 @@ mod tests {
     fn errors_name_file_line_and_column() {
         let message = |text: &str| Inventory::parse(&[source("inventory.toml", text)]).unwrap_err().message();
         insta::assert_snapshot!(message("[hosts.a]\nparent = 'x'\n"), @"inventory.toml:2:1: unknown field `parent`, expected one of `alias`, `folder`, `tags`, `labels`, `groups`, `parents`, `service_period`, `notification_period`, `services`");
+        insta::assert_snapshot!(message("[hosts.a.services.X]\nbogus = 1\n"), @"inventory.toml:2:1: unknown field `bogus`, expected one of `tags`, `labels`, `groups`, `service_period`, `notification_period`");
+        insta::assert_snapshot!(message("[hosts.a]\nservices = 3\n"), @"inventory.toml:2:12: invalid type: integer `3`, expected a list of service names, or a table with one entry for each service");
         insta::assert_snapshot!(message("[hosts.a\n"), @"inventory.toml:1:9: unclosed table, expected `]`");
         insta::assert_snapshot!(message("[hosts]\n\"a/b\" = {}\n"), @"inventory.toml: a host's name is not empty and holds no `/`");
     }

@@ -97,15 +97,32 @@ fn select_one(text: &str, known: &dyn Known, unknown: Unknown, selected: &mut BT
     }
     let mut matcher = Matcher::parse(text)?;
     if known.contains(&literal.own_host())? {
-        matcher.host = Pattern::Literal(literal.host);
+        matcher.host = Pattern::Literal(literal.host.clone());
     }
-    let mut matching = known.objects()?.into_iter().filter(|object| matcher.matches(object)).peekable();
+    let mut matching = with_hosts(known.objects()?).into_iter().filter(|object| matcher.matches(object)).peekable();
+    if matching.peek().is_none() && unknown == Unknown::JudgeByHost && may_be_a_service(&literal, known)? {
+        selected.insert(literal);
+        return Ok(());
+    }
     if matching.peek().is_none() {
         return Err(Failure::new(Kind::EmptySelection, format!("`{text}` matches no known host or service"))
             .hint("patterns match what is in inventory.toml or in an imported log; a plain name needs neither"));
     }
     selected.extend(matching);
     Ok(())
+}
+
+/// The objects, and the hosts of which only services are known.
+fn with_hosts(mut objects: BTreeSet<Target>) -> BTreeSet<Target> {
+    let hosts: Vec<Target> = objects.iter().map(Target::own_host).collect();
+    objects.extend(hosts);
+    objects
+}
+
+/// Whether a text that fits no known object may name an unknown service, brackets and all, of a host that is known.
+fn may_be_a_service(literal: &Target, known: &dyn Known) -> Outcome<bool> {
+    let named = literal.service.is_some() && !Pattern::is_special(&literal.host);
+    Ok(named && (!known.has_inventory()? || known.contains(&literal.own_host())?))
 }
 
 fn refuse_oddities(text: &str) -> Outcome<()> {
@@ -233,6 +250,10 @@ mod tests {
         let texts = ["web01/new".to_owned()];
         assert!(select(&texts, &site(), Unknown::JudgeByHost).is_ok());
         assert!(select(&["nope/new".to_owned()], &site(), Unknown::JudgeByHost).is_err());
+        let odd = [r"web01/Disk [D:\]".to_owned(), "web01/~tilde".to_owned()];
+        assert_eq!(select(&odd, &site(), Unknown::JudgeByHost).unwrap().len(), 2);
+        assert!(select(&odd[..1], &site(), Unknown::Refuse).is_err());
+        assert!(select(&["nope*/new".to_owned()], &site(), Unknown::JudgeByHost).is_err());
         assert!(select(&["nope".to_owned()], &site(), Unknown::Accept).is_ok());
         assert!(select(&["nope".to_owned()], &Site(BTreeSet::new(), false), Unknown::Refuse).is_ok());
     }

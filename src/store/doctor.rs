@@ -1,5 +1,6 @@
 //! Looking the whole store over: every line, every kept content, and whether the caches agree with them.
 
+use super::acknowledged::Acknowledged;
 use super::edited::Edited;
 use super::files::UNFINISHED;
 use super::folded::Folded;
@@ -50,9 +51,9 @@ impl Finding {
 pub fn examine(store: &Store) -> Vec<Finding> {
     let mut findings = Vec::new();
     match journal(store, &mut findings) {
-        Ok(ledger) => {
+        Ok((acknowledged, ledger)) => {
             revisions(store, &ledger.head, &mut findings);
-            caches(store, &ledger, &mut findings);
+            caches(store, &acknowledged, &ledger, &mut findings);
             events(store, &ledger.head, &mut findings);
             edits(store, &ledger.head, &mut findings);
         }
@@ -62,10 +63,10 @@ pub fn examine(store: &Store) -> Vec<Finding> {
     findings
 }
 
-fn journal(store: &Store, findings: &mut Vec<Finding>) -> Outcome<Ledger<Nothing>> {
+fn journal(store: &Store, findings: &mut Vec<Finding>) -> Outcome<(Acknowledged, Ledger<Nothing>)> {
     let (acknowledged, both) = journal::acknowledged(store.files(), store.layout())?;
     let mut ledger = Ledger::new(Head::default(), Nothing);
-    store.replay(|entry| ledger.apply(&entry))?;
+    journal::replay(store.files(), store.layout(), &acknowledged, |entry| ledger.apply(&entry))?;
     let current = journal::current(store.files(), store.layout(), &acknowledged)?;
     let operations = ledger.head.sequence;
     findings.push(Finding::new(
@@ -84,7 +85,7 @@ fn journal(store: &Store, findings: &mut Vec<Finding>) -> Outcome<Ledger<Nothing
         );
         findings.push(Finding::new("journal", Grade::Warning, detail));
     }
-    Ok(ledger)
+    Ok((acknowledged, ledger))
 }
 
 fn revisions(store: &Store, head: &Head, findings: &mut Vec<Finding>) {
@@ -112,8 +113,9 @@ fn events(store: &Store, head: &Head, findings: &mut Vec<Finding>) {
 }
 
 /// A cache that cannot be read is passed over by every command; one that reads well and says something else is damage.
-fn caches(store: &Store, ledger: &Ledger<Nothing>, findings: &mut Vec<Finding>) {
-    let Ok((acknowledged, _)) = journal::acknowledged(store.files(), store.layout()) else { return };
+///
+/// Other processes may write meanwhile: what came after the operations in `ledger` is left out.
+fn caches(store: &Store, acknowledged: &Acknowledged, ledger: &Ledger<Nothing>, findings: &mut Vec<Finding>) {
     if acknowledged.segment == 1 {
         return;
     }
@@ -124,10 +126,13 @@ fn caches(store: &Store, ledger: &Ledger<Nothing>, findings: &mut Vec<Finding>) 
         return;
     };
     let mut folded = Ledger::new(head, folded);
-    let agrees = (journal::current(store.files(), store.layout(), &acknowledged))
-        .and_then(|segment| segment.entries.iter().try_for_each(|entry| folded.apply(entry)))
+    let agrees = journal::current(store.files(), store.layout(), acknowledged)
+        .and_then(|segment| {
+            let known = segment.entries.iter().filter(|entry| entry.sequence <= ledger.head.sequence);
+            known.into_iter().try_for_each(|entry| folded.apply(entry))
+        })
         .and_then(|()| Ok(folded.all()? == ledger.all()? && folded.head == ledger.head));
-    let readable = folded.base().snapshot().is_some_and(|snapshot| snapshot.all().is_ok());
+    let readable = folded.base().snapshot().is_some_and(|snapshot| snapshot.verify().is_ok());
     findings.push(match agrees {
         Ok(true) if readable => Finding::new("cache", Grade::Sound, "the snapshot agrees with the journal"),
         Ok(true) => Finding::new(

@@ -154,6 +154,14 @@ impl Snapshot {
             .collect()
     }
 
+    /// Reads every record and every index block.
+    pub fn verify(&self) -> io::Result<()> {
+        self.all()?;
+        self.ids.all()?;
+        self.hosts.all()?;
+        Ok(())
+    }
+
     fn record_bytes(&self) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; usize::try_from(self.record_bytes).map_err(io::Error::other)?];
         self.file.read_exact_at(&mut bytes, self.records_at)?;
@@ -172,10 +180,16 @@ impl Snapshot {
 }
 
 fn parse(bytes: &[u8], place: Place) -> io::Result<Downtime> {
-    if crc32fast::hash(bytes) != place.checksum {
-        return Err(invalid("a record does not match its checksum"));
+    Ok(serde_json::from_slice(sound(bytes, place)?)?)
+}
+
+/// The record's bytes, if they are still what was written.
+fn sound(bytes: &[u8], place: Place) -> io::Result<&[u8]> {
+    if crc32fast::hash(bytes) == place.checksum {
+        Ok(bytes)
+    } else {
+        Err(invalid("a record does not match its checksum"))
     }
-    Ok(serde_json::from_slice(bytes)?)
 }
 
 fn slice(records: &[u8], place: Place) -> io::Result<&[u8]> {
@@ -185,7 +199,10 @@ fn slice(records: &[u8], place: Place) -> io::Result<&[u8]> {
 
 /// The bytes of a snapshot: what `older` holds, with `touched` added or in place of the same id's record.
 ///
-/// Records that did not change are copied as bytes and never parsed, so the cost is that of copying the file.
+/// Records that did not change are copied as bytes, checked and never parsed, so the cost is that of copying the file.
+///
+/// # Errors
+/// `InvalidData` where `older` is not sound: what it holds must not get a fresh checksum.
 pub fn encode<'a>(
     head: &Head,
     older: Option<&Snapshot>,
@@ -215,7 +232,10 @@ pub fn encode<'a>(
     for (number, downtime) in fresh.iter().enumerate() {
         let offset = records.len();
         match downtime {
-            None => records.extend_from_slice(slice(&old_records, Place::decode(old_places[number]))?),
+            None => {
+                let place = Place::decode(old_places[number]);
+                records.extend_from_slice(sound(slice(&old_records, place)?, place)?);
+            }
             Some(downtime) => {
                 serde_json::to_writer(&mut records, downtime)?;
                 let number = u32::try_from(number).map_err(io::Error::other)?;
@@ -358,5 +378,17 @@ mod tests {
                 assert_eq!(found.as_ref(), Some(&all[1]), "byte {at}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_damaged_is_not_copied_with_a_fresh_checksum() {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = encode(&head(1), None, [&downtime(1, &["a"], 0, 123_456)]).unwrap();
+        let at = bytes.windows(6).position(|window| window == b"123456").unwrap();
+        let mut damaged = bytes;
+        damaged[at] = b'9';
+        let older = written(&dir, "d", &damaged);
+        assert!(encode(&head(2), Some(&older), [&downtime(2, &["b"], 0, 10)]).is_err());
+        assert!(older.verify().is_err());
     }
 }

@@ -18,6 +18,7 @@ use super::lock::{self, Lock};
 use super::snapshot;
 use super::{Meta, State, Store};
 use crate::clock::{Clock, Instant};
+use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::downtime::operation::{Entry, Operation, Revision};
 use crate::failure::{Failure, Kind, Outcome};
 
@@ -201,6 +202,16 @@ impl Writer {
         kept().map_err(|error| Failure::io("write", path.display(), error))
     }
 
+    /// Makes a file for people to edit, unless there is one; whether it was made.
+    pub fn offer(&self, name: &str, text: &str) -> Outcome<bool> {
+        let (files, path) = (self.store.files(), self.store.layout.edited(name));
+        let offered = || match files.stamp(&path)? {
+            Some(_) => Ok(false),
+            None => put(files, &path, text.as_bytes()).map(|()| true),
+        };
+        offered().map_err(|error| Failure::io("write", path.display(), error))
+    }
+
     /// Lets an operation happen now: in the state, and durably in the journal. Returns its sequence number.
     ///
     /// # Errors
@@ -279,7 +290,8 @@ impl Writer {
         let closed = || -> std::io::Result<(u64, PathBuf)> {
             let (files, layout) = (self.store.files(), &self.store.layout);
             let older = self.state.base().snapshot();
-            let bytes = snapshot::encode(&self.state.head, older, self.state.touched().values())?;
+            let bytes = snapshot::encode(&self.state.head, older, self.state.touched().values())
+                .or_else(|_| self.encode_from_journal())?;
             files.make_dir(&layout.cache())?;
             let path = layout.snapshot(self.state.head.sequence);
             put(files, &path, &bytes)?;
@@ -303,6 +315,13 @@ impl Writer {
             self.state = State::new(head, folded);
         }
         self.tidy(&snapshot);
+    }
+
+    /// The snapshot, made from the first operation on: for when the one before is not sound.
+    fn encode_from_journal(&self) -> std::io::Result<Vec<u8>> {
+        let mut ledger = Ledger::new(Head::default(), Nothing);
+        self.store.replay(|entry| ledger.apply(&entry)).map_err(std::io::Error::other)?;
+        snapshot::encode(&ledger.head, None, ledger.touched().values())
     }
 
     /// Removes what nobody needs any more: older snapshots but one (a reader may just be opening it), and unfinished files.

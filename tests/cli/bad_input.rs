@@ -219,7 +219,7 @@ fn standard_output_that_cannot_be_written_is_told() {
     "#);
     let before = site.fingerprint();
     assert_snapshot!(full("schedule web01 -m a --for 1h"), @"
-    ! note: overlaps on the same target with downtime 1
+    ! note: overlaps with downtime 1
     ! warning: done, but cannot write to standard output: No space left on device (os error 28)
     ");
     assert_ne!(site.fingerprint(), before, "what is done is done, and the exit code says so");
@@ -247,7 +247,7 @@ fn hints_lead_to_the_command_that_was_meant() {
     ");
     assert_snapshot!(site.run("schedule web01 -m a --fro 1h"), @"
     ! error: unexpected argument '--fro' found
-    ! hint: to pass '--fro' as a value, use '-- --fro'
+    ! hint: see `downtime schedule --help`
     exit 2
     ");
     assert_snapshot!(site.run("list --state actve"), @"

@@ -15,8 +15,16 @@ fn site() -> Site {
 #[test]
 fn what_runs_ends_now_and_what_is_to_come_is_cancelled() {
     let site = site();
-    assert_snapshot!(site.run("delete 1"), @"Ended downtime 1: db01/Backup, web01, web02");
-    assert_snapshot!(site.run("delete 2"), @"Cancelled downtime 2: mail01");
+    assert_snapshot!(site.run("delete 1"), @"
+    Ended downtime 1: db01/Backup, web01, web02
+      db01/Backup is in no other downtime
+      web01 is in no other downtime
+      web02 is in no other downtime
+    ");
+    assert_snapshot!(site.run("delete 2"), @"
+    Cancelled downtime 2: mail01
+      mail01 is in no other downtime
+    ");
     assert_snapshot!(site.run("list --all"), @"
     id  state      targets                        start (CEST)          end                   left  author  comment
     1   completed  db01/Backup, web01 and 1 more  Sat 2026-10-24 20:00  Sat 2026-10-24 22:00        ops     kernel update
@@ -32,7 +40,10 @@ fn what_runs_ends_now_and_what_is_to_come_is_cancelled() {
 fn what_has_just_begun_is_cancelled_as_its_record_says() {
     let site = Site::new();
     site.ok("schedule web01 -m a --for 2h");
-    assert_snapshot!(site.run("delete 1"), @"Cancelled downtime 1: web01");
+    assert_snapshot!(site.run("delete 1"), @"
+    Cancelled downtime 1: web01
+      web01 is in no other downtime
+    ");
     assert_eq!(site.json("show 1 -o json")["state"], "cancelled");
 }
 
@@ -46,13 +57,17 @@ fn each_target_that_another_downtime_still_holds_is_named() {
     Ended downtime 1: db01/Backup, web01, web02
       db01/Backup is still held by downtime 4 until Sun 2026-10-25 00:30 CEST
       web01 is still held by downtime 3 until Sat 2026-10-24 21:30 CEST
+      web02 is in no other downtime
     ");
 }
 
 #[test]
 fn only_the_targets_named_are_let_go_of() {
     let site = site();
-    assert_snapshot!(site.run("delete 1 --target web01"), @"Downtime 1 lets go of web01");
+    assert_snapshot!(site.run("delete 1 --target web01"), @"
+    Downtime 1 lets go of web01
+      web01 is in no other downtime
+    ");
     assert_snapshot!(site.run("check web01 web02"), @"
     web01 is not in downtime
     web02 is in downtime until Sat 2026-10-24 22:00 CEST (1h 30m left)
@@ -64,7 +79,11 @@ fn only_the_targets_named_are_let_go_of() {
     ! hint: there is nothing left to end or take back
     exit 3
     ");
-    assert_snapshot!(site.run("delete 1 --target 'web*' --target '*/Back*'"), @"Ended downtime 1: db01/Backup, web02");
+    assert_snapshot!(site.run("delete 1 --target 'web*' --target '*/Back*'"), @"
+    Ended downtime 1: db01/Backup, web02
+      db01/Backup is in no other downtime
+      web02 is in no other downtime
+    ");
     assert_eq!(site.json("show 1 -o json")["state"], "completed");
 }
 
@@ -119,7 +138,11 @@ fn several_ids_are_all_deleted_or_none() {
     assert_eq!(site.fingerprint(), before);
     assert_snapshot!(site.run("delete 1 2"), @"
     Ended downtime 1: db01/Backup, web01, web02
+      db01/Backup is in no other downtime
+      web01 is in no other downtime
+      web02 is in no other downtime
     Cancelled downtime 2: mail01
+      mail01 is in no other downtime
     ");
 }
 

@@ -82,12 +82,12 @@ fn an_end_that_is_not_after_now_or_the_start_is_refused() {
     let before = site.fingerprint();
     assert_snapshot!(site.run("extend 1 --by -1h30m"), @"
     ! error: downtime 1 would end Sat 2026-10-24 20:30 CEST, which is not after now
-    ! hint: to end it now: downtime delete 1, or --to now
+    ! hint: to end it now: downtime extend 1 --to now, or downtime delete 1
     exit 3
     ");
     assert_snapshot!(site.run("extend 1 --to '2026-10-24 20:30'"), @"
     ! error: downtime 1 would end Sat 2026-10-24 20:30 CEST, which is not after now
-    ! hint: to end it now: downtime delete 1, or --to now
+    ! hint: to end it now: downtime extend 1 --to now, or downtime delete 1
     exit 3
     ");
     assert_snapshot!(site.run("extend 2 --to now"), @"

@@ -52,14 +52,14 @@ fn a_window_across_the_end_of_summer_time_keeps_its_length() {
     Scheduled downtime 2: web01
       from  Sun 2026-10-25 01:00 CEST  (2026-10-24T23:00:00Z)
       until Sun 2026-10-25 04:00 CET  (2026-10-25T03:00:00Z)  4h
-    ! note: overlaps on the same target with downtime 1
+    ! note: overlaps with downtime 1
     ");
     assert_snapshot!(site.run("schedule web01 -m a --start 'tomorrow 02:30' --for 1h"), @"
     Scheduled downtime 3: web01
       from  Sun 2026-10-25 02:30 CEST  (2026-10-25T00:30:00Z)
       until Sun 2026-10-25 02:30 CET  (2026-10-25T01:30:00Z)  1h
     ! note: 2026-10-25 02:30 comes twice in Europe/Berlin: the first is taken, 2026-10-25T02:30:00+02:00
-    ! note: overlaps on the same target with downtime 1, 2
+    ! note: overlaps with downtime 1, 2
     ");
 }
 
@@ -113,7 +113,7 @@ fn an_overlap_is_pointed_out_and_never_refused() {
     Scheduled downtime 2: web01, web02
       from  Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)
       until Sat 2026-10-24 23:00 CEST  (2026-10-24T21:00:00Z)  2h
-    ! note: overlaps on the same target with downtime 1
+    ! note: overlaps with downtime 1
     ");
     assert_snapshot!(site.run("schedule web01 -m 'back to back' --start 23:00 --for 1h"), @"
     Scheduled downtime 3: web01
@@ -140,7 +140,7 @@ fn a_dry_run_shows_the_downtime_and_writes_nothing_not_even_a_store() {
       web01
       from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
       until Sat 2026-10-24 22:00 CEST  (2026-10-24T20:00:00Z)  2h
-    ! note: overlaps on the same target with downtime 1
+    ! note: overlaps with downtime 1
     ");
     assert_eq!(site.json("schedule web01 -m a --for 2h --dry-run -o json")["id"], serde_json::Value::Null);
     assert_eq!(site.fingerprint(), before);
@@ -164,7 +164,7 @@ fn a_start_up_to_five_minutes_ago_needs_no_word_and_an_earlier_one_does() {
     Scheduled downtime 2: web01
       from  Sat 2026-10-24 19:54:59 CEST  (2026-10-24T17:54:59Z)
       until Sat 2026-10-24 20:54:59 CEST  (2026-10-24T18:54:59Z)  1h
-    ! note: overlaps on the same target with downtime 1
+    ! note: overlaps with downtime 1
     ");
 }
 
@@ -181,7 +181,7 @@ fn retroactive_times_of_day_look_back() {
     Scheduled downtime 2: web01
       from  Fri 2026-10-23 00:00 CEST  (2026-10-22T22:00:00Z)
       until Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)  1d 20h
-    ! note: overlaps on the same target with downtime 1
+    ! note: overlaps with downtime 1
     ");
     let downtime = site.json("show 1 -o json");
     assert_eq!((&downtime["state"], &downtime["retroactive"]), (&"completed".into(), &true.into()));
@@ -238,7 +238,7 @@ fn names_may_look_like_anything() {
     Scheduled downtime 3: win7/Disk *, win7/Disk [C:\]
       from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
       until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
-    ! note: overlaps on the same target with downtime 1, 2
+    ! note: overlaps with downtime 1, 2
     ");
     assert_snapshot!(site.run("schedule 'win7/~x' -m a --for 1h"), @"
     Scheduled downtime 4: win7/~x
@@ -266,18 +266,19 @@ fn patterns_pick_from_the_inventory() {
     Scheduled downtime 2: web01/HTTP, web02/HTTP
       from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
       until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
+    ! note: overlaps with downtime 1
     ");
     assert_snapshot!(site.run("schedule '~^db|02$' -m a --for 1h"), @"
     Scheduled downtime 3: db01, web02
       from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
       until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
-    ! note: overlaps on the same target with downtime 1
+    ! note: overlaps with downtime 1, 2
     ");
     assert_snapshot!(site.run("schedule 'web01/~S$' db01 -m a --for 1h"), @"
     Scheduled downtime 4: db01, web01/HTTPS
       from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
       until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
-    ! note: overlaps on the same target with downtime 3
+    ! note: overlaps with downtime 1, 3
     ");
     assert_snapshot!(site.run("schedule 'mail*' -m a --for 1h"), @"
     ! error: `mail*` matches no known host or service

@@ -167,7 +167,7 @@ fn a_damaged_line_is_named_and_never_reads_as_not_in_downtime() {
     damaged  journal    STORE/journal/000000000001.jsonl line 2 is damaged
     sound    zones      rules 2025b are built in
     ! error: the store in STORE is damaged
-    ! hint: restore the files named from a backup
+    ! hint: restore the files named from a backup; the directory `cache` may just be deleted
     exit 5
     ");
     assert_eq!(site.fingerprint(), before);

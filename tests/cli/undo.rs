@@ -234,3 +234,15 @@ fn all_downtimes_of_one_operation_are_taken_back_together() {
     assert_eq!(site.json("show 1 -o json")["end"], "2026-10-24T22:00:00+02:00");
     assert_eq!(site.json("show 2 -o json")["end"], "2026-10-24T23:00:00+02:00");
 }
+
+#[test]
+fn an_end_moved_to_now_by_mistake_is_taken_back_for_what_is_left() {
+    let mut site = site();
+    site.ok("extend 1 --to now");
+    site.at("2026-10-24T18:31:00Z");
+    assert_eq!(site.run("check web01").code, 1);
+    site.ok("undo --yes");
+    site.at("2026-10-24T18:32:00Z");
+    assert_eq!(site.run("check web01").code, 0);
+    assert_eq!(site.run("check web01 --at 2026-10-24T18:30:30Z").code, 1, "what was out of downtime stays so");
+}

@@ -237,7 +237,7 @@ fn known(dir: &Path) -> Outcome<(usize, Vec<bool>, bool)> {
 fn a_changed_cache_of_the_inventory_changes_no_name() {
     let disk = store(2);
     let cache = disk.store().join("cache");
-    let later = SystemTime::now() + Duration::from_secs(3600);
+    let later = SystemTime::now() + Duration::from_hours(1);
     let trust = || File::open(cache.join("edited")).unwrap().set_modified(later).unwrap();
     trust();
     let before = known(&disk.store()).unwrap();

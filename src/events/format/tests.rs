@@ -24,6 +24,18 @@ fn what_no_format_fits_is_refused_unless_the_format_is_named() {
 }
 
 #[test]
+fn a_compressed_file_is_refused_with_what_unpacks_it() {
+    for (head, hint) in [
+        (&[0x1f, 0x8b, 8, 0][..], "unpack it on the way: zcat a.gz | downtime import -"),
+        (&[0x28, 0xb5, 0x2f, 0xfd][..], "unpack it on the way: zstdcat a.gz | downtime import -"),
+    ] {
+        for format in Format::ALL {
+            assert_eq!(read(head, "a.gz", format).unwrap_err().hints, [hint]);
+        }
+    }
+}
+
+#[test]
 fn a_format_is_named_as_it_is_typed() {
     for format in Format::ALL {
         assert_eq!(format.to_string().parse::<Format>().unwrap(), format);
