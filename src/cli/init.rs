@@ -48,6 +48,7 @@ impl Init {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let Self {} = self;
         let machine = session.globals.document()?;
+        // Held until all is made, so that two of them do not write the same file.
         let writer = session.writer()?;
         let mut made = Vec::new();
         for (name, text) in [("config.toml", CONFIG), ("inventory.toml", INVENTORY), ("rules.toml", RULES)] {

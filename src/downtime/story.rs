@@ -1,6 +1,6 @@
 //! What happened, in the order in which it was due: the rows of `history`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::id::DowntimeId;
 use super::operation::{Effect, Entry, Operation};
@@ -113,35 +113,30 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
     let find =
         |id: &DowntimeId| downtimes.binary_search_by(|downtime| downtime.id.cmp(id)).ok().map(|at| &downtimes[at]);
     let mut rows: Vec<Row> = Vec::new();
+    let mut by_hand = ByHand::new();
     for entry in entries {
-        typed(entry, &find, &mut rows);
+        typed(entry, &find, &mut rows, &mut by_hand);
     }
-    let mut ended_by_hand: Vec<(Instant, DowntimeId, Target)> = Vec::new();
-    for row in &rows {
-        if let (Happening::Ended, Some(id), Some(target)) = (row.happening, &row.id, &row.target) {
-            ended_by_hand.push((row.time, id.clone(), target.clone()));
-        }
-    }
-    ended_by_hand.sort_unstable();
     for due in settle(downtimes, now) {
         let happening = match due.transition {
             Transition::Started => Happening::Started,
             Transition::Ended => Happening::Ended,
         };
-        let key = (due.time, due.id, due.target);
-        if happening == Happening::Ended && ended_by_hand.binary_search(&key).is_ok() {
+        let key = (happening, due.time, due.id, due.target);
+        if by_hand.contains(&key) {
             continue;
         }
-        let downtime = find(&key.1);
+        let (_, time, id, target) = key;
+        let downtime = find(&id);
         rows.push(Row {
             sequence: None,
-            time: key.0,
+            time,
             written: None,
             happening,
             author: downtime.map(|downtime| downtime.author.clone()).unwrap_or_default(),
             comment: downtime.map(|downtime| downtime.terms.comment.clone()),
-            id: Some(key.1),
-            target: Some(key.2),
+            id: Some(id),
+            target: Some(target),
             detail: Detail::default(),
         });
     }
@@ -164,7 +159,15 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
     rows
 }
 
-fn typed<'a>(entry: &Entry, find: &dyn Fn(&DowntimeId) -> Option<&'a Downtime>, rows: &mut Vec<Row>) {
+/// Starts and ends that somebody brought about, and when.
+type ByHand = BTreeSet<(Happening, Instant, DowntimeId, Target)>;
+
+fn typed<'a>(
+    entry: &Entry,
+    find: &dyn Fn(&DowntimeId) -> Option<&'a Downtime>,
+    rows: &mut Vec<Row>,
+    by_hand: &mut ByHand,
+) {
     let row = |happening, id: Option<&DowntimeId>, target, detail| Row {
         sequence: Some(entry.sequence),
         time: entry.due,
@@ -210,15 +213,26 @@ fn typed<'a>(entry: &Entry, find: &dyn Fn(&DowntimeId) -> Option<&'a Downtime>, 
             }
             Effect::Release { id, targets } => {
                 for target in targets {
+                    let key = |happening| (happening, entry.due, id.clone(), target.clone());
                     // What is let go of was open; it was running if its window had begun.
-                    let ended = find(id).is_some_and(|downtime| downtime.window.start() < entry.due);
-                    let happening = if ended { Happening::Ended } else { Happening::Cancelled };
+                    let begun = find(id).is_some_and(|downtime| downtime.window.start() < entry.due);
+                    let happening = if begun || by_hand.contains(&key(Happening::Started)) {
+                        by_hand.insert(key(Happening::Ended));
+                        Happening::Ended
+                    } else {
+                        Happening::Cancelled
+                    };
                     rows.push(row(happening, Some(id), Some(target.clone()), Detail::default()));
                 }
             }
             Effect::Reopen { id, targets } => {
+                let begun = find(id).is_some_and(|downtime| downtime.window.start() <= entry.due);
                 for target in targets {
                     rows.push(row(Happening::Reopened, Some(id), Some(target.clone()), Detail::default()));
+                    if begun {
+                        by_hand.insert((Happening::Started, entry.due, id.clone(), target.clone()));
+                        rows.push(row(Happening::Started, Some(id), Some(target.clone()), Detail::default()));
+                    }
                 }
             }
         }

@@ -5,5 +5,8 @@
 mod acting;
 mod damage;
 mod disk;
+mod folding;
 mod interrupted;
+mod model;
+mod processes;
 mod refused;

@@ -1,0 +1,228 @@
+//! Any sequence of commands: the same state after reading it back, with snapshots and without, and as a model of
+//! seconds has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+
+use downtime::clock::Instant;
+use downtime::downtime::cover::cover;
+use downtime::downtime::interval::{self, Interval};
+use downtime::downtime::story::{self, Happening};
+use downtime::downtime::target::Target;
+use downtime::store::files::Files;
+use downtime::store::writer::LINES_PER_SEGMENT as FULL;
+use downtime::store::{State, Store};
+use proptest::prelude::*;
+
+use crate::acting::{Picture, deleting, entries, extending, scheduling, undoing, writer};
+use crate::disk::{Faulty, Tree};
+use crate::model::Model;
+
+const TARGETS: [&str; 5] = ["web01", "web01/HTTP", "db01", "db01/Disk [C:\\]", "web02"];
+
+/// Something that somebody does, `later` seconds after the thing before it.
+#[derive(Debug, Clone)]
+struct Deed {
+    later: i64,
+    what: What,
+    /// Whether a process of its own does it.
+    anew: bool,
+}
+
+/// Numbers pick among what there is at the time.
+#[derive(Debug, Clone)]
+enum What {
+    Schedule { targets: Vec<usize>, start: i64, length: i64 },
+    Extend { id: prop::sample::Index, to: i64 },
+    Delete { ids: Vec<prop::sample::Index>, only: Option<usize> },
+    Undo { operation: prop::sample::Index },
+}
+
+fn what() -> impl Strategy<Value = What> {
+    let targets = prop::sample::subsequence((0..TARGETS.len()).collect::<Vec<_>>(), 1..4);
+    prop_oneof![
+        3 => (targets, -30_i64..40, 1_i64..90).prop_map(|(targets, start, length)| What::Schedule { targets, start, length }),
+        2 => (any::<prop::sample::Index>(), 0_i64..120).prop_map(|(id, to)| What::Extend { id, to }),
+        2 => (prop::collection::vec(any::<prop::sample::Index>(), 1..3), prop::option::of(0..TARGETS.len()))
+            .prop_map(|(ids, only)| What::Delete { ids, only }),
+        4 => any::<prop::sample::Index>().prop_map(|operation| What::Undo { operation }),
+    ]
+}
+
+fn deeds(later: std::ops::Range<i64>, count: usize) -> impl Strategy<Value = Vec<Deed>> {
+    let deed = (prop_oneof![Just(0), later], what(), any::<bool>());
+    prop::collection::vec(deed.prop_map(|(later, what, anew)| Deed { later, what, anew }), 1..count)
+}
+
+/// Does all that can be done, and returns what happened, the time it is then, and the state as the last writer had it.
+fn act(disk: &Arc<Faulty>, deeds: &[Deed], mut now: i64) -> (Model, i64, State) {
+    let mut model = Model::default();
+    let open = |now| writer(Arc::clone(disk) as Arc<dyn Files>, &disk.store(), now).unwrap();
+    let mut hand = open(now);
+    for entry in entries(&hand.store).unwrap() {
+        model.happen(&entry.operation, entry.due.0);
+    }
+    for deed in deeds {
+        now = (now + deed.later).max(1);
+        // One writer stands for one moment, so that a later one needs another.
+        if deed.anew || deed.later != 0 {
+            drop(hand);
+            hand = open(now);
+        }
+        let last = hand.state.head.last_id;
+        // Mostly the newest: the older ones of a long store are over.
+        let pick = |index: &prop::sample::Index| last.saturating_sub(index.index(7) as u64).max(1);
+        let operation = match &deed.what {
+            What::Schedule { targets, start, length } => {
+                let targets: Vec<&str> = targets.iter().map(|at| TARGETS[*at]).collect();
+                let start = (now + start).max(0);
+                Some(scheduling(&hand.state, &targets, start, start + length))
+            }
+            What::Extend { id, to } => extending(&hand.state, pick(id), now, now + to),
+            What::Delete { ids, only } => {
+                let mut ids: Vec<u64> = ids.iter().map(pick).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                deleting(&hand.state, &ids, now, only.map(|at| Target::parse(TARGETS[at])).as_ref())
+            }
+            What::Undo { operation } => {
+                let entries = entries(&hand.store).unwrap();
+                let newest = hand.state.head.sequence;
+                let sequence = newest.saturating_sub(operation.index(7) as u64).max(1);
+                undoing(&hand.state, &entries, sequence, now)
+            }
+        };
+        if let Some(operation) = operation {
+            hand.commit(operation.clone()).unwrap();
+            model.happen(&operation, now);
+        }
+    }
+    (model, now, hand.state)
+}
+
+fn read(disk: &Faulty) -> State {
+    Store::open(Arc::new(downtime::store::files::Disk), &disk.store()).unwrap().unwrap().read().unwrap().state
+}
+
+/// The state reads back as it was written, from wherever it is read, and no activation touches another.
+fn reads_back(disk: &Faulty, written: &State) {
+    let picture = Picture { head: written.head.clone(), downtimes: written.all().unwrap() };
+    assert_eq!(Picture::of(&disk.store()).unwrap(), picture);
+    assert_eq!(Picture::replayed(&disk.store()).unwrap(), picture);
+    let before: Vec<_> = ["web01", "db01"].map(|host| read(disk).on_host(host, Instant::BEGINNING).unwrap()).into();
+    let cache = disk.store().join("cache");
+    if cache.exists() {
+        std::fs::remove_dir_all(cache).unwrap();
+    }
+    assert_eq!(Picture::of(&disk.store()).unwrap(), picture);
+    let after: Vec<_> = ["web01", "db01"].map(|host| read(disk).on_host(host, Instant::BEGINNING).unwrap()).into();
+    assert_eq!(before, after, "by host, with and without the cache");
+    for downtime in &picture.downtimes {
+        for holding in &downtime.holdings {
+            assert!(holding.spans.windows(2).all(|pair| pair[0].end() < pair[1].start()), "{downtime:?}");
+        }
+        assert!(downtime.window.start() < downtime.window.end());
+    }
+}
+
+/// Every answer about the present, the past and what is to come is the model's.
+fn agrees(state: &State, model: &Model) {
+    for object in ["web01", "web01/HTTP", "web01/SSH", "db01", "db01/Disk [C:\\]", "web02/x"].map(Target::parse) {
+        let holding = model.holding(&object);
+        for second in (0..holding.len()).step_by(11) {
+            let at = Instant(i64::try_from(second).unwrap());
+            let found = cover(&object, at, &state.on_host(&object.host, at).unwrap());
+            let ids: BTreeSet<_> = found.holds.iter().map(|hold| &hold.id).collect();
+            assert_eq!(ids, holding[second], "{object} at {second}");
+            let free = holding[second..].iter().position(BTreeSet::is_empty).unwrap();
+            let until = (free > 0).then(|| at + i64::try_from(free).unwrap());
+            assert_eq!(found.until, until, "{object} at {second}");
+        }
+    }
+}
+
+/// The history of each target is start, end, start, end …, and covers the seconds in which it was in downtime.
+fn tells_the_same(state: &State, entries: &[downtime::downtime::operation::Entry], model: &Model, now: i64) {
+    let rows = story::tell(entries, &state.all().unwrap(), Instant(now));
+    assert!(rows.is_sorted_by_key(|row| row.time));
+    let mut open: BTreeMap<_, Instant> = BTreeMap::new();
+    let mut closed: BTreeMap<_, Vec<Interval>> = BTreeMap::new();
+    let mut made = Vec::new();
+    for row in &rows {
+        let key = (row.id.clone(), row.target.clone());
+        match row.happening {
+            Happening::Scheduled => made.extend(row.id.clone()),
+            Happening::Started => assert_eq!(open.insert(key, row.time), None, "started twice: {rows:#?}"),
+            Happening::Ended => {
+                let start = open.remove(&key).unwrap_or_else(|| panic!("ended and never started: {row:?} {rows:#?}"));
+                closed.entry(key).or_default().extend(Interval::new(start, row.time));
+            }
+            _ => {}
+        }
+    }
+    for (key, start) in open {
+        closed.entry(key).or_default().extend(Interval::new(start, Instant(now + 1)));
+    }
+    made.sort();
+    assert!(made.windows(2).all(|pair| pair[0] != pair[1]), "an id was given twice");
+    for (id, target, seconds) in model.activations() {
+        let told = interval::union(closed.remove(&(Some(id.clone()), Some(target.clone()))).unwrap_or_default());
+        for (at, second) in (0..=now).zip(seconds) {
+            let in_effect = interval::holding(&told, Instant(at)).is_some();
+            assert_eq!(in_effect, *second, "{id} {target} at {at}: {rows:#?}");
+        }
+    }
+    assert!(closed.is_empty(), "{closed:?}");
+}
+
+/// A store about to close its first segment.
+static LONG: LazyLock<Tree> = LazyLock::new(|| {
+    let disk = Faulty::holding(&Tree::new());
+    let mut hand = writer(Arc::clone(&disk) as Arc<dyn Files>, &disk.store(), 0).unwrap();
+    for number in 1..FULL - 3 {
+        let end = i64::try_from(number).unwrap() + 1;
+        hand.commit(scheduling(&hand.state, &["web01", "old"], 0, end)).unwrap();
+    }
+    drop(hand);
+    disk.tree()
+});
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    #[test]
+    fn what_was_done_reads_back_and_agrees_with_the_model(deeds in deeds(1..25, 25)) {
+        let disk = Faulty::holding(&Tree::new());
+        let (model, now, state) = act(&disk, &deeds, 100);
+        let store = Store::open(Arc::new(downtime::store::files::Disk), &disk.store()).unwrap().unwrap();
+        agrees(&state, &model);
+        tells_the_same(&state, &entries(&store).unwrap(), &model, now);
+        reads_back(&disk, &state);
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_breaks_nothing(deeds in deeds(-20..25, 25)) {
+        let disk = Faulty::holding(&Tree::new());
+        let (_, _, state) = act(&disk, &deeds, 100);
+        reads_back(&disk, &state);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(8))]
+
+    #[test]
+    fn nothing_changes_where_a_snapshot_is_taken(deeds in deeds(1..25, 20)) {
+        let disk = Faulty::holding(&LONG);
+        let (model, now, state) = act(&disk, &deeds, 100);
+        agrees(&state, &model);
+        agrees(&read(&disk), &model);
+        let store = Store::open(Arc::new(downtime::store::files::Disk), &disk.store()).unwrap().unwrap();
+        tells_the_same(&state, &entries(&store).unwrap(), &model, now);
+        reads_back(&disk, &state);
+    }
+}
