@@ -82,16 +82,18 @@ impl Store {
     pub fn open(files: Arc<dyn Files>, dir: &Path) -> Outcome<Option<Self>> {
         let layout = Layout::new(dir);
         let path = layout.meta();
-        let bytes = match files.read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-                if let Some(left) = trace_of_operations(&*files, &layout)? {
+        let failed = |error| Failure::io("read", path.display(), error);
+        let bytes = match present(&*files, &path).map_err(failed)? {
+            Some(bytes) => bytes,
+            None => match (trace_of_operations(&*files, &layout)?, present(&*files, &path).map_err(failed)?) {
+                // Begun by another process since, and written to at once.
+                (Some(_), Some(bytes)) => bytes,
+                (Some(left), None) => {
                     let what = format!("{} is missing, but {} is there", path.display(), left.display());
                     return Err(Failure::new(Kind::Damaged, what).hint("restore the file from a backup"));
                 }
-                return Ok(None);
-            }
-            Err(error) => return Err(Failure::io("read", path.display(), error)),
+                (None, _) => return Ok(None),
+            },
         };
         let meta: Meta = serde_json::from_slice(&bytes).map_err(|error| {
             let newer = serde_json::from_slice::<serde_json::Value>(&bytes)
@@ -165,6 +167,16 @@ impl Store {
     pub fn replay(&self, visit: impl FnMut(Entry) -> Outcome<()>) -> Outcome<()> {
         let (acknowledged, _) = journal::acknowledged(self.files(), &self.layout)?;
         journal::replay(self.files(), &self.layout, &acknowledged, visit)
+    }
+}
+
+/// A file's bytes; `None` if it is not there.
+fn present(files: &dyn Files, path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    match files.read(path) {
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        read => read.map(Some),
     }
 }
 

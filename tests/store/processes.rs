@@ -162,7 +162,7 @@ fn what_a_killed_process_told_is_kept_and_the_store_stays_sound() {
         let mut running = site.command(&schedule("web01", "killed"));
         let mut running = running.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         // Not to wait for anything: the process is to be killed wherever it is by then.
-        thread::sleep(Duration::from_micros(chance.bits() % (usual * 5 / 4)));
+        thread::sleep(Duration::from_micros(chance.bits() % (usual * 2)));
         running.kill().unwrap();
         let output = running.wait_with_output().unwrap();
         for line in String::from_utf8(output.stdout).unwrap().lines() {

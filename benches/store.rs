@@ -1,0 +1,171 @@
+//! `cargo bench --bench store`: whole processes upon a store of 100,000 open downtimes.
+//!
+//! Prints medians and 99th percentiles, and ratios to `--version` of the same binary or to the same command upon an
+//! empty store, taken in turns, so that a noisy machine slows both. `DOWNTIMES=10000 RUNS=50` makes it shorter.
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on fails")]
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant as Stopwatch};
+
+use downtime::clock::Clock;
+use downtime::downtime::id::DowntimeId;
+use downtime::downtime::interval::Interval;
+use downtime::downtime::operation::Operation;
+use downtime::downtime::record::{Downtime, Holding, Kind, Origin, Terms};
+use downtime::downtime::target::Target;
+use downtime::downtime::window::Window;
+use downtime::store::files::{Disk, Files, Stamp};
+use downtime::store::writer::{Hand, Writer};
+use downtime::when::zone::Zone;
+
+/// Downtimes on each host: what `list --host` shows.
+const ON_EACH_HOST: u64 = 20;
+
+/// The disk without waiting for it: what is built for the measurement need not survive power loss.
+#[derive(Debug)]
+struct Hasty;
+
+impl Files for Hasty {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        Disk.read(path)
+    }
+    fn open(&self, path: &Path) -> io::Result<File> {
+        Disk.open(path)
+    }
+    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
+        Disk.list(dir)
+    }
+    fn stamp(&self, path: &Path) -> io::Result<Option<Stamp>> {
+        Disk.stamp(path)
+    }
+    fn make_dir(&self, dir: &Path) -> io::Result<()> {
+        Disk.make_dir(dir)
+    }
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        Disk.write(path, bytes)
+    }
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        Disk.append(path, bytes)
+    }
+    fn overwrite(&self, path: &Path, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        Disk.overwrite(path, offset, bytes)
+    }
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
+        Disk.truncate(path, length)
+    }
+    fn sync(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+    fn sync_dir(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Disk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        Disk.remove(path)
+    }
+}
+
+/// Writes the store as `schedule` would, downtime by downtime.
+fn build(dir: &Path, count: u64) {
+    let clock = Clock::system();
+    let hand = Hand { clock, author: "ops".into(), patience: Duration::from_secs(10) };
+    let mut writer = Writer::open(Arc::new(Hasty), dir, hand, &mut |_| ()).unwrap();
+    for number in 1..=count {
+        let start = clock.now + i64::try_from(number % 1000).unwrap() * 60;
+        let window = Interval::new(start, start + 30 * 86_400).unwrap();
+        let target = Target::service(format!("host{:05}", number % (count / ON_EACH_HOST)), "Filesystem /var");
+        let downtime = Downtime {
+            id: DowntimeId::numbered(number),
+            kind: Kind::Fixed,
+            origin: Origin::Command,
+            terms: Terms { comment: "kernel update, CHG-4711".into(), ..Terms::default() },
+            author: "ops".into(),
+            entry_time: clock.now,
+            timezone: Zone::parse("Europe/Berlin").unwrap(),
+            window: Window::exact(window),
+            planned_end: window.end(),
+            holdings: vec![Holding { target, spans: vec![window], released: None }],
+        };
+        writer.commit(Operation::Schedule(Box::new(downtime))).unwrap();
+    }
+}
+
+struct Site {
+    store: PathBuf,
+}
+
+impl Site {
+    fn timed(&self, arguments: &[&str]) -> Duration {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_downtime"));
+        command.env_clear().env("HOME", &self.store).env("DOWNTIME_STORE", &self.store).env("DOWNTIME_TZ", "UTC");
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let since = Stopwatch::now();
+        let status = command.status().unwrap();
+        let elapsed = since.elapsed();
+        assert!(matches!(status.code(), Some(0 | 1)), "{arguments:?}: {status}");
+        elapsed
+    }
+}
+
+/// Two syncs as a commit needs them: a line appended, a record overwritten.
+fn synced(path: &Path) -> Duration {
+    let mut file = File::options().append(true).create(true).open(path).unwrap();
+    let since = Stopwatch::now();
+    for _ in 0..2 {
+        file.write_all(&[b'x'; 300]).unwrap();
+        file.sync_data().unwrap();
+    }
+    since.elapsed()
+}
+
+fn percentile(times: &[Duration], hundredth: usize) -> f64 {
+    let mut times = times.to_vec();
+    times.sort_unstable();
+    times[(times.len() * hundredth / 100).min(times.len() - 1)].as_secs_f64() * 1e3
+}
+
+fn line(name: &str, times: &[Duration], against: &[Duration]) {
+    let (median, worst) = (percentile(times, 50), percentile(times, 99));
+    println!("{name:<34} {median:>9.2} ms {worst:>9.2} ms {:>8.2}×", median / percentile(against, 50));
+}
+
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
+}
+
+fn main() {
+    let (count, runs) = (number("DOWNTIMES", 100_000), number("RUNS", 300));
+    let dir = tempfile::tempdir().unwrap();
+    let (full, empty) = (Site { store: dir.path().join("full") }, Site { store: dir.path().join("empty") });
+    let since = Stopwatch::now();
+    build(&full.store, count);
+    build(&empty.store, 0);
+    println!("built {count} downtimes in {:.1} s", since.elapsed().as_secs_f64());
+    println!("{:<34} {:>12} {:>12} {:>9}", "", "median", "99 %", "ratio");
+    let schedule = ["schedule", "host00007", "-m", "kernel update", "--for", "2h"];
+    let mut times: [Vec<Duration>; 7] = Default::default();
+    for _ in 0..runs {
+        times[0].push(full.timed(&["--version"]));
+        times[1].push(full.timed(&["check", "host00042/Filesystem /var"]));
+        times[2].push(empty.timed(&["check", "host00042/Filesystem /var"]));
+        times[3].push(full.timed(&["list", "--host", "host00042"]));
+    }
+    for _ in 0..runs {
+        times[4].push(synced(&dir.path().join("synced")));
+        times[5].push(full.timed(&schedule));
+        times[6].push(empty.timed(&schedule));
+    }
+    line("--version", &times[0], &times[0]);
+    line("check SERVICE", &times[1], &times[0]);
+    line("check SERVICE, empty store", &times[2], &times[0]);
+    line("list --host, 20 rows", &times[3], &times[0]);
+    line("two appends with fdatasync", &times[4], &times[6]);
+    line("schedule", &times[5], &times[6]);
+    line("schedule, empty store", &times[6], &times[6]);
+}
