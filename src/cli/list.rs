@@ -100,7 +100,8 @@ impl List {
                     .filter(|downtime| downtime.ended(now).is_some_and(|(at, _)| now - at < LATELY && at <= now))
                     .count();
                 let default_view = !self.all && self.state.is_empty();
-                print(&table(&listed, session, default_view.then_some(lately)))
+                let narrowed = !self.targets.is_empty() || !self.host.is_empty();
+                print(&table(&listed, session, default_view.then_some(lately), narrowed))
             }
         }
     }
@@ -185,13 +186,14 @@ fn csv(listed: &[&Downtime], session: &Session) -> Outcome<String> {
     crate::render::csv::document(&header, rows)
 }
 
-fn table(listed: &[&Downtime], session: &Session, lately: Option<usize>) -> String {
+fn table(listed: &[&Downtime], session: &Session, lately: Option<usize>, narrowed: bool) -> String {
     let now = session.clock.now;
     let mut text = String::new();
     if listed.is_empty() {
-        text += match lately {
-            Some(_) => "No downtime is active or to come.\n",
-            None => "No downtime matches.\n",
+        text += match (lately, narrowed) {
+            (Some(_), false) => "No downtime is active or to come.\n",
+            (Some(_), true) => "No downtime that matches is active or to come.\n",
+            (None, _) => "No downtime matches.\n",
         };
     } else {
         let named = listed.iter().any(|downtime| downtime.terms.name.is_some());

@@ -56,14 +56,15 @@ impl Session {
         // Read even if --tz makes its one setting moot: a slip in it is to be noticed by every command.
         let config = config(&place)?;
         let zone = match Globals::given(globals.tz.as_ref()) {
-            Some(zone) => Zone::parse(zone)?,
+            Some(zone) => Zone::parse(zone).map_err(|failure| failure.context("--tz or DOWNTIME_TZ"))?,
             None => config.timezone.or(user.and_then(|(_, config)| config.timezone)).unwrap_or_else(zone_of_machine),
         };
         let clock = match Globals::given(globals.now.as_ref()) {
             None => Clock::system(),
             Some(text) => {
                 let present = Present { now: Clock::system().now, zone };
-                Clock::pretend(when::point(text, Role::Start, &present)?.instant)
+                let now = when::point(text, Role::Start, &present);
+                Clock::pretend(now.map_err(|failure| failure.context("--now or DOWNTIME_NOW"))?.instant)
             }
         };
         let session = Self { globals, clock, zone, place, warned: RefCell::default() };

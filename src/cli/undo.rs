@@ -34,9 +34,10 @@ pub struct Undo {
     yes: bool,
 }
 
-/// An operation, and what taking it back comes to.
+/// An operation that can be taken back, and what that comes to.
 struct Plan {
-    entry: Entry,
+    undoes: u64,
+    what: String,
     effects: Vec<Effect>,
 }
 
@@ -48,36 +49,35 @@ impl Undo {
         if !asked {
             return Err(Failure::new(Kind::Usage, "there is no terminal to ask on").hint("add --yes"));
         }
-        // Nobody waits for the lock while somebody thinks about the answer.
-        let reading = session.reading()?;
-        let plan = self.plan(session, &reading.store, &reading.view.state)?;
-        if !self.yes && !confirmed(&describe(&plan.entry, session))? {
-            return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back").hint("answer y, or add --yes"));
+        let mut number = self.operation;
+        if !self.yes {
+            // Asked without the lock: others go on working while somebody thinks.
+            let reading = session.reading()?;
+            let plan = self.plan(session, number, &reading.store, &reading.view.state)?;
+            if !confirmed(&plan.what)? {
+                return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back").hint("answer y, or add --yes"));
+            }
+            number = Some(plan.undoes);
         }
         let mut writer = session.change()?;
-        let Plan { entry, effects } = self.plan(session, &writer.store, &writer.state)?;
-        if entry.sequence != plan.entry.sequence {
-            let what = format!("operation {} came after the one asked about", entry.sequence);
-            return Err(Failure::new(Kind::Superseded, what).hint("nothing was taken back; run the command again"));
-        }
+        let Plan { undoes, what, effects } = self.plan(session, number, &writer.store, &writer.state)?;
         let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
-        let line = format!("Took back {}", describe(&entry, session));
-        let operation = writer.commit(Operation::Undo(Reversal { undoes: entry.sequence, effects }))?;
+        let operation = writer.commit(Operation::Undo(Reversal { undoes, effects }))?;
         let changed = picking::downtimes(&ids, &writer.state)?;
         drop(writer);
-        let change =
-            Change { operation: Some(operation), changed: &changed, unchanged: &[], lines: vec![line], notes: &[] };
+        let lines = vec![format!("Took back {what}")];
+        let change = Change { operation: Some(operation), changed: &changed, unchanged: &[], lines, notes: &[] };
         shown::change(session, &change)
     }
 
-    /// Which operation is meant, and what taking it back comes to.
-    fn plan(&self, session: &Session, store: &Store, state: &State) -> Outcome<Plan> {
+    /// What there is to take back as the store stands.
+    fn plan(&self, session: &Session, number: Option<u64>, store: &Store, state: &State) -> Outcome<Plan> {
         let mut entries = Vec::new();
         store.replay(|entry| {
             entries.push(entry);
             Ok(())
         })?;
-        let entry = self.pick(session, &entries)?;
+        let entry = self.pick(session, number, &entries)?;
         if let Some((later, id)) = reversal::stands_upon(&entries, entry) {
             let what = format!("operation {} ({}) changed downtime {id} later", later.sequence, later.operation.name());
             return Err(Failure::new(Kind::Superseded, what)
@@ -85,15 +85,18 @@ impl Undo {
         }
         let effects = reversal::effects(entry, session.clock.now, |id| state.get(id))?;
         if effects.is_empty() {
-            let what = format!("nothing of operation {} is left to take back", entry.sequence);
-            return Err(Failure::new(Kind::Ended, what).hint("what is over stays as it was"));
+            return Err(Failure::new(
+                Kind::Ended,
+                format!("nothing of operation {} is left to take back", entry.sequence),
+            )
+            .hint("what is over stays as it was"));
         }
-        Ok(Plan { entry: entry.clone(), effects })
+        Ok(Plan { undoes: entry.sequence, what: describe(entry, session), effects })
     }
 
-    fn pick<'a>(&self, session: &Session, entries: &'a [Entry]) -> Outcome<&'a Entry> {
+    fn pick<'a>(&self, session: &Session, number: Option<u64>, entries: &'a [Entry]) -> Outcome<&'a Entry> {
         let author = session.author();
-        let Some(number) = self.operation else {
+        let Some(number) = number else {
             let author = (!self.any_author).then_some(author.as_str());
             return reversal::newest(entries, author).ok_or_else(|| {
                 let who = author.map_or("there is".to_owned(), |author| format!("{author} has"));

@@ -260,6 +260,16 @@ fn hints_lead_to_the_command_that_was_meant() {
     ! hint: write `90m`
     exit 2
     ");
+    assert_snapshot!(site.run("--now gestern list"), @"
+    ! error: --now or DOWNTIME_NOW: cannot read `gestern` as a time: it is none of the forms that are read
+    ! hint: times are written as in 22:00, sat 22:00, tomorrow, +2h or 2026-12-24T22:00
+    exit 2
+    ");
+    assert_snapshot!(site.command("list").env("DOWNTIME_TZ", "Mars/Phobos").run(), @"
+    ! error: --tz or DOWNTIME_TZ: there is no time zone `Mars/Phobos`
+    ! hint: name a place, as in Europe/Berlin, or an offset, as in +01:00
+    exit 2
+    ");
     assert_snapshot!(site.run("schedule web01 -m a"), @"
     ! error: there is no end
     ! hint: add --for 2h or --end TIME

@@ -57,6 +57,7 @@ fn nothing_to_list_is_said() {
     site.ok("init");
     assert_snapshot!(site.run("list"), @"No downtime is active or to come.");
     assert_snapshot!(site.run("list --all"), @"No downtime matches.");
+    assert_snapshot!(site.run("list web01"), @"No downtime that matches is active or to come.");
     assert_snapshot!(site.run("list -o json"), @"[]");
     assert_snapshot!(site.run("list -o jsonl"), @"");
     assert_snapshot!(site.run("list -o csv"), @"id,state,targets,start,end,left,author,repeats,name,comment");
