@@ -149,6 +149,7 @@ impl Failure {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
                 Some("nothing was changed; make room on the file system and try again")
             }
+            std::io::ErrorKind::NotFound => Some("check the path"),
             std::io::ErrorKind::NotADirectory | std::io::ErrorKind::AlreadyExists => {
                 Some("the store is a directory; name one with --store DIR")
             }

@@ -85,8 +85,12 @@ impl Check {
                 texts.push(text.clone());
                 continue;
             }
-            for line in std::io::stdin().lock().lines() {
+            for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
                 let line = line.map_err(|error| Failure::io("read", "standard input", error))?;
+                let line = String::from_utf8(line).map_err(|_| {
+                    Failure::new(Kind::Usage, format!("standard input:{}: is not UTF-8", number + 1))
+                        .hint("write one target a line, in UTF-8")
+                })?;
                 let line = line.trim_end_matches('\r');
                 if !line.trim().is_empty() {
                     texts.push(line.to_owned());

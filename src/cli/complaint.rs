@@ -41,9 +41,17 @@ pub fn tell(failure: &Failure, machine: bool) {
     drop(io::stderr().write_all(told.as_bytes()));
 }
 
+/// The same complaint of a program with all its commands built: only then does its help know what they are for, and no
+/// other run should pay for that.
+fn whole() -> Option<clap::Error> {
+    let mut program = Cli::command();
+    program.build();
+    program.try_get_matches().err()
+}
+
 /// Prints the help or version asked for; the exit code of that.
 pub fn help(asked: &clap::Error) -> u8 {
-    match asked.print() {
+    match whole().as_ref().unwrap_or(asked).print() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => exit::STORE,
         _ => exit::DONE,
     }
@@ -51,11 +59,11 @@ pub fn help(asked: &clap::Error) -> u8 {
 
 /// Tells what is wrong with the command line, in the same form.
 pub fn usage(error: &clap::Error) {
-    let rendered = error.render().to_string();
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // Nothing was typed that could be wrong.
-        return drop(io::stderr().write_all(rendered.as_bytes()));
+        return drop(whole().as_ref().unwrap_or(error).print());
     }
+    let rendered = error.render().to_string();
     let message: Vec<&str> = rendered
         .lines()
         .take_while(|line| {
@@ -99,12 +107,17 @@ fn help_of(error: &clap::Error) -> String {
 /// The first word typed that is the name of a command.
 fn typed_command() -> Option<String> {
     let program = Cli::command();
-    std::env::args().skip(1).find(|word| program.get_subcommands().any(|command| command.get_name() == word))
+    words().into_iter().skip(1).find(|word| program.get_subcommands().any(|command| command.get_name() == word))
+}
+
+/// The command line, whose words need not be text.
+fn words() -> Vec<String> {
+    std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
 /// Whether the command line, unreadable as it is, asks for JSON.
 fn wants_json() -> bool {
-    let words: Vec<String> = std::env::args().collect();
+    let words = words();
     words.windows(2).any(|pair| matches!(pair[0].as_str(), "-o" | "--output") && pair[1] == "json")
         || words.iter().any(|word| matches!(word.as_str(), "-ojson" | "-o=json" | "--output=json"))
 }

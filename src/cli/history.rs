@@ -90,6 +90,13 @@ impl History {
         let from = self.from.as_deref().map(|text| when::point(text, Role::LookingBack, &present)).transpose()?;
         let role = from.as_ref().map_or(Role::EndLookingBack, |from| Role::End { start: from.instant });
         let until = self.until.as_deref().map(|text| when::point(text, role, &present)).transpose()?;
+        if let (Some(from), Some(until)) = (&from, &until)
+            && until.instant <= from.instant
+        {
+            let show = |instant| time::local(session.zone, instant);
+            let what = format!("{} is not after {}", show(until.instant), show(from.instant));
+            return Err(Failure::new(Kind::Window, what).hint("give --from and --until with their dates"));
+        }
         for (word, end) in [("from", &from), ("until", &until)] {
             if let Some(end) = end {
                 session.note(&format!("{word} {}", shown::moment(session.zone, end.instant)));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
+use super::globals::Globals;
 use super::output::{print, print_json, told};
 use super::picking;
 use super::session::Session;
@@ -118,8 +119,8 @@ impl Schedule {
         }
         Ok(Terms {
             comment: self.comment.trim().to_owned(),
-            name: self.name.clone(),
-            ticket: self.ticket.clone(),
+            name: Globals::given(self.name.as_ref()).map(str::to_owned),
+            ticket: Globals::given(self.ticket.as_ref()).map(str::to_owned),
             suspend_monitoring: self.suspend_monitoring,
             retroactive: false,
         })

@@ -137,7 +137,7 @@ fn refuse_oddities(text: &str) -> Outcome<()> {
         );
     }
     let target = Target::parse(text);
-    if target.host.is_empty() || target.service.as_deref() == Some("") {
+    if target.host.trim().is_empty() || target.service.is_some_and(|service| service.trim().is_empty()) {
         return Err(Failure::new(Kind::Usage, format!("`{text}` names no host or service"))
             .hint("write HOST, or HOST/SERVICE for a service"));
     }

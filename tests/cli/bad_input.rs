@@ -56,6 +56,8 @@ fn usage_is_refused_with_2() {
         "schedule '' -m a --for 1h",
         "schedule /HTTP -m a --for 1h",
         "schedule web01/ -m a --for 1h",
+        "schedule ' ' -m a --for 1h",
+        "check 'web01/ '",
         "schedule '~(' -m a --for 1h",
         "schedule 'web[' -m a --for 1h",
         "extend",
@@ -123,6 +125,7 @@ fn what_must_not_be_is_refused_with_3() {
         ("schedule '*' -m a --for 1h", "everything"),
         ("schedule '~.' -m a --for 1h", "everything"),
         ("schedule 'web*' db01 -m a --for 1h", "everything"),
+        ("history --from '2026-10-24 12:00' --until '2026-10-24 11:00'", "window"),
         ("extend 1 --by -3h", "window"),
         ("extend 2 --by 1h", "ended"),
         ("extend 3 --by -2h", "window"),
@@ -224,6 +227,41 @@ fn standard_output_that_cannot_be_written_is_told() {
     ");
     assert_ne!(site.fingerprint(), before, "what is done is done, and the exit code says so");
     assert_snapshot!(full("delete 4"), @"! warning: done, but cannot write to standard output: No space left on device (os error 28)");
+}
+
+#[test]
+fn what_is_not_text_is_refused_and_not_a_panic() {
+    use std::os::unix::ffi::OsStrExt;
+    let site = site();
+    let before = site.fingerprint();
+    for line in [
+        "schedule -m a --for 1h",
+        "show",
+        "check",
+        "list --host",
+        "schedule web01 --for 1h -m",
+        "frobnicate",
+        "-o json show",
+    ] {
+        let mut process = site.command(line).process();
+        process.arg(std::ffi::OsStr::from_bytes(b"web\xff"));
+        let output = process.stdin(Stdio::null()).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{line}: {told}");
+        assert!(told.contains("UTF-8") || told.contains("frobnicate"), "{line}: {told}");
+        assert!(told.contains("hint"), "{line}: {told}");
+    }
+    assert_eq!(site.fingerprint(), before);
+}
+
+#[test]
+fn standard_input_that_is_not_text_is_named_by_its_line() {
+    let site = site();
+    assert_snapshot!(site.shell("printf 'web01\\nweb\\377\\n' | downtime check -", site.root()), @"
+    ! error: standard input:2: is not UTF-8
+    ! hint: write one target a line, in UTF-8
+    exit 2
+    ");
 }
 
 #[test]

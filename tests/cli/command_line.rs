@@ -182,6 +182,19 @@ fn help_is_the_same_by_option_and_by_command_and_both_are_0() {
     assert!(site.ok("--version").contains(chrono_tz::IANA_TZDB_VERSION));
 }
 
+#[test]
+fn the_help_of_the_program_says_what_each_command_is_for() {
+    let site = Site::new();
+    for help in [site.ok("--help"), site.ok("-h"), site.ok("help"), site.run("").stdout] {
+        for command in commands(&program()).into_iter().filter(|_| !help.is_empty()) {
+            let about = command.get_about().unwrap().to_string();
+            let first_words: Vec<&str> = about.split(' ').take(4).collect();
+            let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{} ", command.get_name())));
+            assert!(line.is_some_and(|line| line.contains(&first_words.join(" "))), "{}: {help}", command.get_name());
+        }
+    }
+}
+
 /// The example lines of a command's help, as they print.
 fn examples(site: &Site, command: &str) -> Vec<String> {
     let help = site.ok(&format!("{command} --help"));

@@ -51,6 +51,7 @@ fn filters_are_a_conjunction_and_repeats_alternatives() {
     assert_eq!(rows("--host web01 --event ended"), "ended:1 ended:1");
     assert_eq!(rows("'web*' --event ended"), "ended:1");
     assert_eq!(rows("--from 20:15 --until 20:45"), "extended:1 cancelled:2");
+    assert_eq!(rows("--from 20:15 --until 20:14"), "extended:1 cancelled:2 ended:1 ended:1", "tomorrow's");
     assert_eq!(rows("--from '2026-10-24 22:30'"), "ended:1");
     assert_eq!(rows("--until '2026-10-24 20:00'"), "", "the end is outside");
     assert_eq!(rows("--until yesterday"), "");

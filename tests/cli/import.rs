@@ -104,6 +104,7 @@ fn a_file_that_cannot_be_read_stops_all_of_them() {
     let site = site();
     assert_snapshot!(site.run("import nagios.log nowhere.log"), @"
     ! error: cannot read nowhere.log: No such file or directory (os error 2)
+    ! hint: check the path
     ! hint: nothing was taken from any file
     exit 2
     ");

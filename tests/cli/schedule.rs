@@ -217,6 +217,9 @@ fn name_ticket_and_suspended_monitoring_are_kept() {
     assert_eq!(downtime["name"], "patchday");
     assert_eq!(downtime["ticket"], "CHG-4711");
     assert_eq!(downtime["suspend_monitoring"], true);
+    site.ok("schedule web01 -m a --for 1h --name '' --ticket ' '");
+    let downtime = site.json("show 2 -o json");
+    assert_eq!((&downtime["name"], &downtime["ticket"]), (&serde_json::Value::Null, &serde_json::Value::Null));
 }
 
 #[test]
