@@ -127,6 +127,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand list" -s q -l quiet -d
 complete -c downtime -n "__fish_downtime_using_subcommand list" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l all -d 'Those that are over, too'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand show" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand show" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
@@ -217,6 +218,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand history" -l until -d '
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r

@@ -4,14 +4,15 @@ use clap::Args;
 use comfy_table::Cell;
 
 use super::output::{Format, print, print_json, print_jsonl};
-use super::session::Session;
+use super::picking::Narrowed;
+use super::session::{Reading, Session};
 use super::{shown, tables};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::downtime::story::{self, Happening, Row};
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::pattern::Pattern;
-use crate::inventory::selection::{Matcher, nearest};
+use crate::inventory::selection::{Unknown, nearest};
 use crate::render::history_json::HistoryJson;
 use crate::render::text::printable;
 use crate::render::{csv, time};
@@ -44,6 +45,9 @@ pub struct History {
     /// Up to when
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     until: Option<String>,
+    /// Take names that are neither in the inventory nor in an imported log
+    #[arg(long)]
+    unknown_ok: bool,
 }
 
 fn happening(text: &str) -> Outcome<Happening> {
@@ -71,7 +75,7 @@ impl History {
         })?;
         let downtimes = ledger.all()?;
         let mut rows = story::tell(&entries, &downtimes, session.clock.now);
-        self.filter(session, &mut rows, &downtimes)?;
+        self.filter(session, &reading, &mut rows, &downtimes)?;
         match session.globals.output {
             Format::Json => print_json(&json(&rows, session)),
             Format::Jsonl => print_jsonl(&json(&rows, session)),
@@ -83,6 +87,7 @@ impl History {
     fn filter(
         &self,
         session: &Session,
+        reading: &Reading,
         rows: &mut Vec<Row>,
         downtimes: &[crate::downtime::record::Downtime],
     ) -> Outcome<()> {
@@ -115,14 +120,11 @@ impl History {
         if self.targets.is_empty() && self.host.is_empty() {
             return Ok(());
         }
-        let matchers = self.targets.iter().map(|text| Matcher::parse(text)).collect::<Outcome<Vec<_>>>()?;
+        let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
+        let narrowed = Narrowed::parse(&self.targets, reading, unknown)?;
         let hosts = self.host.iter().map(|text| Pattern::parse(text)).collect::<Outcome<Vec<_>>>()?;
         let admits = |target: &crate::downtime::target::Target| {
-            let named = |text: &String| *text == target.to_string();
-            (matchers.is_empty()
-                || matchers.iter().any(|matcher| matcher.matches(target))
-                || self.targets.iter().any(named))
-                && (hosts.is_empty() || hosts.iter().any(|host| host.matches(&target.host)))
+            narrowed.admits(target) && (hosts.is_empty() || hosts.iter().any(|host| host.matches(&target.host)))
         };
         let concerns = |id: &DowntimeId| {
             let found = downtimes.binary_search_by(|downtime| downtime.id.cmp(id));

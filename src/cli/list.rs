@@ -4,14 +4,15 @@ use clap::{Args, ValueEnum};
 use comfy_table::{Cell, Color};
 
 use super::output::{Format, print, print_json, print_jsonl};
-use super::session::Session;
+use super::picking::Narrowed;
+use super::session::{Reading, Session};
 use super::{shown, tables};
 use crate::clock::Instant;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::failure::Outcome;
 use crate::inventory::pattern::Pattern;
-use crate::inventory::selection::Matcher;
+use crate::inventory::selection::Unknown;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::text::printable;
 use crate::render::{duration, time};
@@ -39,6 +40,9 @@ pub struct List {
     /// Those that are over, too
     #[arg(long)]
     all: bool,
+    /// Take names that are neither in the inventory nor in an imported log
+    #[arg(long)]
+    unknown_ok: bool,
 }
 
 /// A state, or a word for several.
@@ -77,7 +81,7 @@ impl List {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let now = session.clock.now;
         let reading = session.reading()?;
-        let concerned = self.concerned(&reading.view.state)?;
+        let concerned = self.concerned(&reading)?;
         let admitted = |downtime: &&Downtime| {
             let state = downtime.state(now);
             match self.state.as_slice() {
@@ -107,25 +111,22 @@ impl List {
     }
 
     /// The downtimes that targets and hosts leave, without reading the others where names are given in full.
-    fn concerned(&self, state: &crate::store::State) -> Outcome<Vec<Downtime>> {
-        let matchers = self.targets.iter().map(|text| Matcher::parse(text)).collect::<Outcome<Vec<_>>>()?;
+    fn concerned(&self, reading: &Reading) -> Outcome<Vec<Downtime>> {
+        let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
+        let narrowed = Narrowed::parse(&self.targets, reading, unknown)?;
         let hosts = self.host.iter().map(|text| Pattern::parse(text)).collect::<Outcome<Vec<_>>>()?;
-        let literally = |text: &String, target: &crate::downtime::target::Target| *text == target.to_string();
         let concerns = |downtime: &Downtime| {
-            let by_target = matchers.is_empty()
-                || downtime.targets().any(|target| {
-                    matchers.iter().any(|matcher| matcher.matches(target))
-                        || self.targets.iter().any(|text| literally(text, target))
-                });
+            let by_target = narrowed.is_empty() || downtime.targets().any(|target| narrowed.admits(target));
             let by_host = hosts.is_empty()
                 || downtime.targets().any(|target| hosts.iter().any(|host| host.matches(&target.host)));
             by_target && by_host
         };
-        let only: Option<Vec<&str>> = match (hosts.as_slice(), matchers.as_slice()) {
-            ([], []) => None,
-            ([], matchers) => matchers.iter().map(Matcher::only_host).collect(),
+        let only: Option<Vec<&str>> = match (hosts.as_slice(), narrowed.is_empty()) {
+            ([], true) => None,
+            ([], false) => narrowed.hosts(),
             (hosts, _) => hosts.iter().map(Pattern::literal).collect(),
         };
+        let state = &reading.view.state;
         let mut found = match only {
             None => state.all()?,
             Some(hosts) => {

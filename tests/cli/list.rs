@@ -178,3 +178,46 @@ fn a_look_at_another_time_changes_nothing() {
     ");
     assert_eq!(site.fingerprint(), before);
 }
+
+#[test]
+fn a_slip_in_a_name_is_pointed_out_where_names_are_known() {
+    let site = Site::new();
+    site.inventory("[hosts.web01]\n[hosts.gone01]\n[hosts.db01]\n");
+    site.ok("schedule gone01 -m a --for 1h");
+    site.inventory("[hosts.web01]\n[hosts.db01]\n");
+    assert_snapshot!(site.run("list wbe01"), @"
+    ! error: there is no host `wbe01`
+    ! hint: did you mean web01? to take it all the same, add --unknown-ok
+    exit 4
+    ");
+    assert_snapshot!(site.run("history wbe01"), @"
+    ! error: there is no host `wbe01`
+    ! hint: did you mean web01? to take it all the same, add --unknown-ok
+    exit 4
+    ");
+    assert_snapshot!(site.run("list 'mail*'"), @"
+    ! error: `mail*` matches no known host or service
+    ! hint: patterns match what is in inventory.toml or in an imported log; a plain name needs neither
+    exit 4
+    ");
+    assert_eq!(site.run("list wbe01 --unknown-ok").code, 0);
+    assert_eq!(site.run("history wbe01 --unknown-ok").code, 0);
+    assert_eq!(site.ok("list gone01 -q"), "1\n", "what a downtime has as a target is known");
+    assert_eq!(site.ok("list 'gone*' -q"), "1\n");
+    assert_eq!(site.ok("list db01 'gone*' -q"), "1\n");
+    assert_eq!(site.ok("list db01 -q"), "");
+}
+
+#[test]
+fn a_target_that_looks_like_a_pattern_is_that_target_alone() {
+    let site = Site::new();
+    site.inventory("[hosts.win7]\nservices = ['Disk [C:\\]', 'Disk *', '[odd']\n");
+    site.ok(r"schedule 'win7/Disk [C:\]' -m a --for 1h");
+    site.ok("schedule 'win7/Disk *' -m b --for 1h");
+    site.ok("schedule 'win7/[odd' -m c --for 1h");
+    assert_eq!(site.ok("list 'win7/Disk *' -q"), "2\n");
+    assert_eq!(site.ok(r"list 'win7/Disk [C:\]' -q"), "1\n");
+    assert_eq!(site.ok("list 'win7/[odd' -q"), "3\n");
+    assert_eq!(site.ok("list 'win7/Disk?*' -q"), "1\n2\n");
+    assert_eq!(site.json("history 'win7/Disk *' --event started -o json").as_array().unwrap().len(), 1);
+}
