@@ -25,7 +25,7 @@ pub struct Model {
 
 impl Held {
     /// The past stays; from `now` on it is the window if held, and nothing if not.
-    fn from_now(&mut self, now: i64, (start, end): (i64, i64)) {
+    fn go_on(&mut self, now: i64, (start, end): (i64, i64)) {
         for second in now..HORIZON {
             self.seconds[usize::try_from(second).unwrap()] = self.held && (start..end).contains(&second);
         }
@@ -40,7 +40,7 @@ impl Model {
             assert!(self.windows.insert(downtime.id.clone(), window).is_none(), "an id is given twice");
             for target in downtime.targets() {
                 let mut held = Held { seconds: vec![false; usize::try_from(HORIZON).unwrap()], held: true };
-                held.from_now(0, window);
+                held.go_on(0, window);
                 self.held.insert((downtime.id.clone(), target.clone()), held);
             }
         }
@@ -58,7 +58,7 @@ impl Model {
                     _ => {}
                 }
                 if !over {
-                    held.from_now(now, window);
+                    held.go_on(now, window);
                 }
             }
         }
