@@ -57,7 +57,8 @@ impl Model {
                     Effect::Reopen { targets, .. } if targets.contains(target) && !over => held.held = true,
                     _ => {}
                 }
-                if !over {
+                // An end moved back to what is to come goes on from now; what else comes too late changes nothing.
+                if !over || matches!(effect, Effect::MoveEnd { .. }) {
                     held.go_on(now, window);
                 }
             }
