@@ -236,7 +236,7 @@ pub fn words(line: &str) -> Vec<String> {
 pub fn golden(name: &str, json: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.json"));
     let spread = spread(json.trim_end());
-    if std::env::var_os("DOWNTIME_BLESS").is_some() {
+    if std::env::var_os("DOWNTIME_BLESS").is_some_and(|set| !set.is_empty()) {
         std::fs::write(&path, &spread).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
