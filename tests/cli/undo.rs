@@ -100,6 +100,7 @@ fn a_deletion_taken_back_at_once_leaves_history_as_it_was() {
     Sat 2026-10-24 20:30  ended      1   web01   ops     kernel update
     Sat 2026-10-24 20:30  undone     1           ops     operation 2: kernel update
     Sat 2026-10-24 20:30  reopened   1   web01   ops     kernel update
+    Sat 2026-10-24 20:30  started    1   web01   ops     kernel update
     ");
 }
 
