@@ -69,7 +69,7 @@ impl Edited {
     }
 }
 
-/// Whether the files hold more than comments: before the first revision, less than that is none.
+/// Whether the files hold more than comments.
 fn says_anything(sources: &[Source]) -> bool {
     sources.iter().any(|source| parse_toml::<toml::Table>(source).is_ok_and(|table| !table.is_empty()))
 }
@@ -194,15 +194,11 @@ impl Store {
             (Ok((sources, inventory)), _) => {
                 let content = content_of(&sources)?.0;
                 let modified = stamps.iter().map(|(_, stamp)| Instant(stamp.modified.div_euclid(1_000_000_000))).max();
-                let changed = match last {
-                    Some(last) => last.content != content,
-                    None => says_anything(&sources),
-                };
+                let changed = last.is_none_or(|last| last.content != content);
                 let hosts = inventory.hosts.len();
                 let warning = edited.caveat(&sources);
                 let unrecorded = changed.then_some(Fresh { sources, modified });
-                let content = Some(content).filter(|_| changed || last.is_some());
-                Ok(InForce { warning, unrecorded, ..in_force(content, Some(inventory), hosts) })
+                Ok(InForce { warning, unrecorded, ..in_force(Some(content), Some(inventory), hosts) })
             }
             (Err(failure), Some(last)) => {
                 let inventory = edited.check(&self.revision(&last.content)?)?;
