@@ -69,7 +69,7 @@ impl History {
         let mut entries = Vec::new();
         let mut ledger = Ledger::new(Head::default(), Nothing);
         reading.store.replay(|entry| {
-            ledger.apply(&entry)?;
+            ledger.apply(entry.clone())?;
             entries.push(entry);
             Ok(())
         })?;

@@ -26,6 +26,11 @@ impl DowntimeId {
         &self.0
     }
 
+    /// Whether it is one of the first `count` ids of a store.
+    pub(super) fn is_among(&self, count: u64) -> bool {
+        self.number().is_some_and(|number| (1..=count).contains(&number))
+    }
+
     fn number(&self) -> Option<u64> {
         self.0.parse().ok()
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::id::DowntimeId;
-use super::operation::{Effect, Entry, Imported, Operation, Revision};
+use super::operation::{Effect, Entry, Imported, Operation, Reversal, Revision};
 use super::record::Downtime;
+use crate::clock::Instant;
 use crate::failure::{Failure, Kind, Outcome};
 
 /// Downtimes folded earlier, fetched one by one, so that a look-up does not read them all.
@@ -15,7 +16,7 @@ pub trait Base {
     fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>>;
     /// Every downtime with a target on this host (itself or its services) that [lasts beyond](Downtime::lasts_beyond)
     /// `since`.
-    fn on_host(&self, host: &str, since: crate::clock::Instant) -> Outcome<Vec<Downtime>>;
+    fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>>;
     /// Every downtime.
     fn all(&self) -> Outcome<Vec<Downtime>>;
 }
@@ -28,7 +29,7 @@ impl Base for Nothing {
     fn get(&self, _: &DowntimeId) -> Outcome<Option<Downtime>> {
         Ok(None)
     }
-    fn on_host(&self, _: &str, _: crate::clock::Instant) -> Outcome<Vec<Downtime>> {
+    fn on_host(&self, _: &str, _: Instant) -> Outcome<Vec<Downtime>> {
         Ok(Vec::new())
     }
     fn all(&self) -> Outcome<Vec<Downtime>> {
@@ -59,41 +60,75 @@ pub struct Ledger<B> {
     pub head: Head,
     base: B,
     touched: BTreeMap<DowntimeId, Downtime>,
+    /// What happened to downtimes folded earlier, which are fetched only when they are asked for.
+    pending: BTreeMap<DowntimeId, Vec<Change>>,
+}
+
+/// An effect, when it came about, and who brought it about.
+#[derive(Debug, Clone)]
+struct Change {
+    effect: Effect,
+    at: Instant,
+    by: String,
+}
+
+impl Change {
+    fn perform(&self, downtime: &mut Downtime) {
+        match &self.effect {
+            Effect::MoveEnd { to, to_civil, .. } => downtime.move_end(self.at, *to, *to_civil),
+            Effect::Release { targets, .. } => downtime.release(self.at, targets, &self.by),
+            Effect::Reopen { targets, .. } => downtime.reopen(self.at, targets),
+        }
+    }
+
+    /// Whether a downtime that was over before `since` may no longer be.
+    fn may_revive(&self, since: Instant) -> bool {
+        match &self.effect {
+            Effect::MoveEnd { from, .. } => *from <= since,
+            Effect::Reopen { .. } => true,
+            Effect::Release { .. } => false,
+        }
+    }
 }
 
 impl<B: Base> Ledger<B> {
     /// The state as folded before.
     pub const fn new(head: Head, base: B) -> Self {
-        Self { head, base, touched: BTreeMap::new() }
+        Self { head, base, touched: BTreeMap::new(), pending: BTreeMap::new() }
     }
 
     /// Lets one more operation happen. Operations come in order, none left out.
     ///
     /// # Errors
     /// `Damaged` where the operation does not fit the state: a gap in the numbers, an id given twice, or one not given.
-    pub fn apply(&mut self, entry: &Entry) -> Outcome<()> {
+    pub fn apply(&mut self, entry: Entry) -> Outcome<()> {
         let misfit = |what: String| Failure::new(Kind::Damaged, format!("operation {}: {what}", entry.sequence));
         if entry.sequence != self.head.sequence + 1 {
             return Err(misfit(format!("it follows operation {}", self.head.sequence)));
         }
-        match &entry.operation {
+        match entry.operation {
             Operation::Schedule(downtime) => {
                 let next = self.head.last_id + 1;
                 if downtime.id != DowntimeId::numbered(next) {
                     return Err(misfit(format!("it makes downtime {} where {next} is next", downtime.id)));
                 }
                 self.head.last_id = next;
-                self.touched.insert(downtime.id.clone(), downtime.as_ref().clone());
+                self.touched.insert(downtime.id.clone(), *downtime);
             }
-            Operation::InventoryRevision(revision) => self.head.inventory.push(revision.clone()),
-            Operation::RulesRevision(revision) => self.head.rules.push(revision.clone()),
-            Operation::Import(imports) => self.head.imports.extend(imports.iter().cloned()),
-            Operation::Extend(_) | Operation::Delete(_) | Operation::Undo(_) => {
-                for effect in entry.operation.effects() {
-                    let downtime = self
-                        .touch(effect.id())?
-                        .ok_or_else(|| misfit(format!("it changes downtime {}, which was never made", effect.id())))?;
-                    perform(effect, downtime, entry);
+            Operation::InventoryRevision(revision) => self.head.inventory.push(revision),
+            Operation::RulesRevision(revision) => self.head.rules.push(revision),
+            Operation::Import(imports) => self.head.imports.extend(imports),
+            Operation::Extend(effects) | Operation::Delete(effects) | Operation::Undo(Reversal { effects, .. }) => {
+                for effect in effects {
+                    let id = effect.id().clone();
+                    let change = Change { effect, at: entry.due, by: entry.author.clone() };
+                    if let Some(downtime) = self.touched.get_mut(&id) {
+                        change.perform(downtime);
+                    } else if id.is_among(self.head.last_id) {
+                        self.pending.entry(id).or_default().push(change);
+                    } else {
+                        return Err(misfit(format!("it changes downtime {id}, which was never made")));
+                    }
                 }
             }
         }
@@ -101,38 +136,43 @@ impl<B: Base> Ledger<B> {
         Ok(())
     }
 
-    fn touch(&mut self, id: &DowntimeId) -> Outcome<Option<&mut Downtime>> {
-        if !self.touched.contains_key(id) {
-            match self.base.get(id)? {
-                Some(downtime) => self.touched.insert(id.clone(), downtime),
-                None => return Ok(None),
-            };
+    /// A downtime folded earlier, as it is now.
+    fn brought_up(&self, mut downtime: Downtime) -> Downtime {
+        for change in self.pending.get(&downtime.id).into_iter().flatten() {
+            change.perform(&mut downtime);
         }
-        Ok(self.touched.get_mut(id))
+        downtime
     }
 
     /// The downtime with this id.
     pub fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
         match self.touched.get(id) {
             Some(downtime) => Ok(Some(downtime.clone())),
-            None => self.base.get(id),
+            None => Ok(self.base.get(id)?.map(|downtime| self.brought_up(downtime))),
         }
     }
 
-    /// Every downtime with a target on this host that was not over before `since`, by id.
-    pub fn on_host(&self, host: &str, since: crate::clock::Instant) -> Outcome<Vec<Downtime>> {
-        let concerns = |downtime: &&Downtime| downtime.targets().any(|target| target.host == host);
-        let mut found = self.base.on_host(host, since)?;
-        found.retain(|downtime| !self.touched.contains_key(&downtime.id));
-        found.extend(self.touched.values().filter(concerns).filter(|downtime| downtime.lasts_beyond(since)).cloned());
+    /// Every downtime with a target on this host (itself or its services) that [lasts beyond](Downtime::lasts_beyond)
+    /// `since`.
+    pub fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+        let mut folded = self.base.on_host(host, since)?;
+        for (id, changes) in &self.pending {
+            if changes.iter().any(|change| change.may_revive(since)) && folded.iter().all(|found| found.id != *id) {
+                folded.extend(self.base.get(id)?);
+            }
+        }
+        let concerns =
+            |downtime: &Downtime| downtime.targets().any(|target| target.host == host) && downtime.lasts_beyond(since);
+        let mut found: Vec<Downtime> = folded.into_iter().map(|downtime| self.brought_up(downtime)).collect();
+        found.retain(concerns);
+        found.extend(self.touched.values().filter(|downtime| concerns(downtime)).cloned());
         found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
         Ok(found)
     }
 
     /// Every downtime, by id.
     pub fn all(&self) -> Outcome<Vec<Downtime>> {
-        let mut all = self.base.all()?;
-        all.retain(|downtime| !self.touched.contains_key(&downtime.id));
+        let mut all: Vec<Downtime> = self.base.all()?.into_iter().map(|downtime| self.brought_up(downtime)).collect();
         all.extend(self.touched.values().cloned());
         all.sort_unstable_by(|left, right| left.id.cmp(&right.id));
         Ok(all)
@@ -144,15 +184,12 @@ impl<B: Base> Ledger<B> {
     }
 
     /// The downtimes that differ from what was folded before, by id.
-    pub const fn touched(&self) -> &BTreeMap<DowntimeId, Downtime> {
-        &self.touched
-    }
-}
-
-fn perform(effect: &Effect, downtime: &mut Downtime, entry: &Entry) {
-    match effect {
-        Effect::MoveEnd { to, to_civil, .. } => downtime.move_end(entry.due, *to, *to_civil),
-        Effect::Release { targets, .. } => downtime.release(entry.due, targets, &entry.author),
-        Effect::Reopen { targets, .. } => downtime.reopen(entry.due, targets),
+    pub fn changed(&self) -> Outcome<Vec<Downtime>> {
+        let mut changed: Vec<Downtime> = self.touched.values().cloned().collect();
+        for id in self.pending.keys() {
+            changed.extend(self.get(id)?);
+        }
+        changed.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        Ok(changed)
     }
 }

@@ -66,7 +66,7 @@ pub fn examine(store: &Store) -> Vec<Finding> {
 fn journal(store: &Store, findings: &mut Vec<Finding>) -> Outcome<(Acknowledged, Ledger<Nothing>)> {
     let (acknowledged, both) = journal::acknowledged(store.files(), store.layout())?;
     let mut ledger = Ledger::new(Head::default(), Nothing);
-    journal::replay(store.files(), store.layout(), &acknowledged, |entry| ledger.apply(&entry))?;
+    journal::replay(store.files(), store.layout(), &acknowledged, |entry| ledger.apply(entry))?;
     let current = journal::current(store.files(), store.layout(), &acknowledged)?;
     let operations = ledger.head.sequence;
     findings.push(Finding::new(
@@ -128,7 +128,7 @@ fn caches(store: &Store, acknowledged: &Acknowledged, ledger: &Ledger<Nothing>, 
     let mut folded = Ledger::new(head, folded);
     let agrees = journal::current(store.files(), store.layout(), acknowledged)
         .and_then(|segment| {
-            let known = segment.entries.iter().filter(|entry| entry.sequence <= ledger.head.sequence);
+            let known = segment.entries.into_iter().filter(|entry| entry.sequence <= ledger.head.sequence);
             known.into_iter().try_for_each(|entry| folded.apply(entry))
         })
         .and_then(|()| Ok(folded.all()? == ledger.all()? && folded.head == ledger.head));

@@ -62,7 +62,7 @@ impl Sound {
             return ask(ledger);
         }
         let mut ledger = Ledger::new(Head::default(), Nothing);
-        journal::replay_before(&*self.files, &self.layout, self.segment, |entry| ledger.apply(&entry))?;
+        journal::replay_before(&*self.files, &self.layout, self.segment, |entry| ledger.apply(entry))?;
         ask(self.rebuilt.get_or_init(|| ledger))
     }
 }

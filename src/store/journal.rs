@@ -14,6 +14,8 @@ use crate::failure::{Failure, Kind, Outcome};
 pub struct Segment {
     /// In order.
     pub entries: Vec<Entry>,
+    /// How many there are.
+    pub lines: usize,
     /// Bytes up to and with the last valid line.
     pub length: u64,
     /// Bytes after it: what a crash left of a line that was never acknowledged.
@@ -108,7 +110,7 @@ fn read(files: &dyn Files, layout: &Layout, first: u64, acknowledged: Option<&Ac
     {
         return Err(damaged(&path, format!("operation {} is missing, but was acknowledged", record.sequence)));
     }
-    Ok(Segment { entries, length: at as u64, residue: bytes[at..].to_vec() })
+    Ok(Segment { lines: entries.len(), entries, length: at as u64, residue: bytes[at..].to_vec() })
 }
 
 fn damaged(path: &Path, what: impl std::fmt::Display) -> Failure {

@@ -89,13 +89,15 @@ pub fn decode(line: &[u8]) -> Outcome<Entry> {
         Failure::new(Kind::Newer, format!("{what}; it was written by a newer version of downtime"))
             .hint("run the version that wrote this store")
     };
-    if let Ok(Version { v }) = serde_json::from_slice(line)
-        && v > FORMAT
-    {
-        return Err(newer(format!("the line has format {v}, this version knows {FORMAT}")));
+    let too_new = |v: u32| newer(format!("the line has format {v}, this version knows {FORMAT}"));
+    let envelope: Envelope<'_, &RawValue> =
+        serde_json::from_slice(line).map_err(|error| match serde_json::from_slice(line) {
+            Ok(Version { v }) if v > FORMAT => too_new(v),
+            _ => Failure::new(Kind::Damaged, format!("not a journal line: {error}")),
+        })?;
+    if envelope.v > FORMAT {
+        return Err(too_new(envelope.v));
     }
-    let envelope: Envelope<'_, &RawValue> = serde_json::from_slice(line)
-        .map_err(|error| Failure::new(Kind::Damaged, format!("not a journal line: {error}")))?;
     let operation = match &*envelope.op {
         "schedule" => Operation::Schedule(body(envelope.body)?),
         "extend" => Operation::Extend(body(envelope.body)?),

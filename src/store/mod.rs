@@ -144,7 +144,7 @@ impl Store {
         self.read_once().map(|(view, _)| view)
     }
 
-    /// Reads the state once, with the segment that it ends in.
+    /// Reads the state once, with the segment that it ends in, whose entries went into it.
     fn read_once(&self) -> Outcome<(View, journal::Segment)> {
         let (acknowledged, _) = journal::acknowledged(self.files(), &self.layout)?;
         let mut segment = journal::current(self.files(), &self.layout, &acknowledged)?;
@@ -153,13 +153,12 @@ impl Store {
             Ledger::new(head, folded)
         } else {
             let mut state = Ledger::new(Head::default(), Folded::Nothing);
-            journal::replay_before(self.files(), &self.layout, acknowledged.segment, |entry| state.apply(&entry))?;
+            journal::replay_before(self.files(), &self.layout, acknowledged.segment, |entry| state.apply(entry))?;
             state
         };
-        for entry in &segment.entries {
+        for entry in std::mem::take(&mut segment.entries) {
             state.apply(entry)?;
         }
-        segment.entries.shrink_to_fit();
         Ok((View { state, residue: segment.residue.len() }, segment))
     }
 

@@ -57,7 +57,7 @@ impl Place {
 
 /// A row of the index by id: key of the id, record. Keys may collide; the record decides.
 type IdRow = [u8; 8];
-/// A row of the index by host: key of the host, record, end of the last activation.
+/// A row of the index by host: key of the host, record, no earlier than the end of its last activation.
 type HostRow = [u8; 16];
 
 /// A state folded earlier, on disk.
@@ -126,7 +126,7 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// Every downtime with a target on `host` that was not over before `since`.
+    /// Every downtime with a target on `host` that was not over before `since`, and perhaps others.
     pub fn on_host(&self, host: &str, since: Instant) -> io::Result<Vec<Downtime>> {
         let mut records: Vec<u32> = (self.hosts.equal(&key(host), |row| u32_at(row, 0))?.iter())
             .filter(|row| Instant(i64_at(*row, 8)) > since || since == Instant::BEGINNING)
@@ -296,7 +296,8 @@ fn host_rows(downtime: &Downtime, number: u32) -> Vec<HostRow> {
         let mut row = [0; 16];
         row[..4].copy_from_slice(&key(host).to_le_bytes());
         row[4..8].copy_from_slice(&number.to_le_bytes());
-        row[8..].copy_from_slice(&downtime.latest_end().0.to_le_bytes());
+        // An end moved back after it had passed makes an activation anew: what the window still allows counts too.
+        row[8..].copy_from_slice(&downtime.latest_end().max(downtime.window.end()).0.to_le_bytes());
         row
     };
     hosts.into_iter().map(row).collect()

@@ -92,7 +92,7 @@ impl Writer {
             inventory: InForce::default(),
             state: view.state,
             length: segment.length,
-            lines: segment.entries.len(),
+            lines: segment.lines,
             acknowledged,
             begun,
             failed: false,
@@ -233,7 +233,8 @@ impl Writer {
         };
         let bytes = line::encode(&entry)?;
         self.failed = true;
-        self.state.apply(&entry)?;
+        let sequence = entry.sequence;
+        self.state.apply(entry)?;
         let length = self.length + bytes.len() as u64;
         let files = Arc::clone(&self.store.files);
         if let Err(error) = files.append(&path, &bytes).and_then(|()| files.sync(&path)) {
@@ -250,7 +251,7 @@ impl Writer {
         if self.lines >= LINES_PER_SEGMENT || self.length >= BYTES_PER_SEGMENT {
             self.close_segment();
         }
-        Ok(entry.sequence)
+        Ok(sequence)
     }
 
     /// Cuts off what was written of a line that failed; the store too, if it was begun for that line.
@@ -290,8 +291,8 @@ impl Writer {
         let closed = || -> std::io::Result<(u64, PathBuf)> {
             let (files, layout) = (self.store.files(), &self.store.layout);
             let older = self.state.base().snapshot();
-            let bytes = snapshot::encode(&self.state.head, older, self.state.touched().values())
-                .or_else(|_| self.encode_from_journal())?;
+            let changed = self.state.changed().map_err(std::io::Error::other)?;
+            let bytes = snapshot::encode(&self.state.head, older, &changed).or_else(|_| self.encode_from_journal())?;
             files.make_dir(&layout.cache())?;
             let path = layout.snapshot(self.state.head.sequence);
             put(files, &path, &bytes)?;
@@ -320,8 +321,8 @@ impl Writer {
     /// The snapshot, made from the first operation on: for when the one before is not sound.
     fn encode_from_journal(&self) -> std::io::Result<Vec<u8>> {
         let mut ledger = Ledger::new(Head::default(), Nothing);
-        self.store.replay(|entry| ledger.apply(&entry)).map_err(std::io::Error::other)?;
-        snapshot::encode(&ledger.head, None, ledger.touched().values())
+        self.store.replay(|entry| ledger.apply(entry)).map_err(std::io::Error::other)?;
+        snapshot::encode(&ledger.head, None, &ledger.changed().map_err(std::io::Error::other)?)
     }
 
     /// Removes what nobody needs any more: older snapshots but one (a reader may just be opening it), and unfinished files.

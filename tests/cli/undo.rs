@@ -89,7 +89,7 @@ fn a_deletion_is_taken_back_from_now_on() {
 }
 
 #[test]
-fn a_deletion_taken_back_at_once_leaves_history_as_it_was() {
+fn a_deletion_taken_back_at_once_ends_and_starts_the_downtime_in_one_second() {
     let site = site();
     site.ok("delete 1");
     site.ok("undo -y");

@@ -177,7 +177,7 @@ impl Picture {
     pub fn replayed(dir: &Path) -> Outcome<Self> {
         let Some(store) = Store::open(Arc::new(Disk), dir)? else { return Ok(Self::default()) };
         let mut ledger = Ledger::new(Head::default(), Nothing);
-        store.replay(|entry| ledger.apply(&entry))?;
+        store.replay(|entry| ledger.apply(entry))?;
         Ok(Self { downtimes: ledger.all()?, head: ledger.head })
     }
 
