@@ -22,8 +22,9 @@ use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::downtime::operation::{Entry, Operation, Revision};
 use crate::failure::{Failure, Kind, Outcome};
 
-/// A journal segment is closed, and a snapshot taken, after this many lines: what a reader folds at every start.
-pub const LINES_PER_SEGMENT: usize = 192;
+/// A journal segment is closed, and a snapshot taken, after this many lines. Each costs every reader some 2 µs, and a
+/// snapshot of 100,000 downtimes costs one writer about 100 ms: fewer than 1 % of writers should meet it.
+pub const LINES_PER_SEGMENT: usize = 128;
 /// … or after this many bytes.
 const BYTES_PER_SEGMENT: u64 = 256 * 1024;
 
