@@ -193,3 +193,64 @@ impl<B: Base> Ledger<B> {
         Ok(changed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::downtime::fixture::downtime;
+
+    /// One downtime of `a` in `[0, 100)`, folded earlier.
+    #[derive(Debug)]
+    struct One;
+
+    impl Base for One {
+        fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
+            Ok(Some(downtime(1, &["a"], 0, 100)).filter(|downtime| downtime.id == *id))
+        }
+        fn on_host(&self, _: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+            Ok(self.all()?.into_iter().filter(|downtime| downtime.lasts_beyond(since)).collect())
+        }
+        fn all(&self) -> Outcome<Vec<Downtime>> {
+            Ok(vec![downtime(1, &["a"], 0, 100)])
+        }
+    }
+
+    fn extended(id: u64) -> Outcome<Ledger<One>> {
+        let mut ledger = Ledger::new(Head { sequence: 7, last_id: 1, ..Head::default() }, One);
+        let effect = Effect::MoveEnd {
+            id: DowntimeId::numbered(id),
+            from: Instant(100),
+            from_civil: None,
+            to: Instant(300),
+            to_civil: None,
+        };
+        let entry = Entry {
+            sequence: 8,
+            due: Instant(50),
+            written: Instant(50),
+            author: "ops".into(),
+            pretended: false,
+            operation: Operation::Extend(vec![effect]),
+        };
+        ledger.apply(entry).map(|()| ledger)
+    }
+
+    #[test]
+    fn what_was_over_when_it_was_folded_may_go_on_by_now() {
+        let ledger = extended(1).unwrap();
+        let now = downtime(1, &["a"], 0, 300);
+        for since in [Instant::BEGINNING, Instant(99), Instant(100), Instant(299)] {
+            let found = ledger.on_host("a", since).unwrap();
+            assert_eq!(found.iter().map(Downtime::latest_end).collect::<Vec<_>>(), [now.latest_end()], "{since}");
+        }
+        assert_eq!(ledger.on_host("a", Instant(300)).unwrap(), []);
+        assert_eq!(ledger.on_host("b", Instant(200)).unwrap(), []);
+        assert_eq!(ledger.get(&now.id).unwrap(), ledger.all().unwrap().pop());
+        assert_eq!(ledger.changed().unwrap(), ledger.all().unwrap());
+    }
+
+    #[test]
+    fn what_was_never_made_cannot_change() {
+        assert_eq!(extended(2).unwrap_err().kind, Kind::Damaged);
+    }
+}

@@ -179,7 +179,7 @@ fn tells_the_same(state: &State, entries: &[downtime::downtime::operation::Entry
 static LONG: LazyLock<Tree> = LazyLock::new(|| {
     let disk = Faulty::holding(&Tree::new());
     let mut hand = writer(Arc::clone(&disk) as Arc<dyn Files>, &disk.store(), 0).unwrap();
-    for number in 1..FULL - 3 {
+    for number in 1..FULL - 8 {
         let end = i64::try_from(number).unwrap() + 1;
         hand.commit(scheduling(&hand.state, &["web01", "old"], 0, end)).unwrap();
     }
@@ -213,7 +213,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(8))]
+    #![proptest_config(config(48))]
 
     #[test]
     fn nothing_changes_where_a_snapshot_is_taken(deeds in deeds(1..25, 20)) {
