@@ -29,7 +29,9 @@ fn run(command: &str, home: &Path) -> String {
         .env("DOWNTIME_AUTHOR", "anna")
         .output()
         .unwrap();
-    String::from_utf8(output.stdout).unwrap().replace(&home.display().to_string(), "~")
+    let printed = String::from_utf8(output.stdout).unwrap().replace(&home.display().to_string(), "~");
+    // The reader's clock is real, only the test's is frozen.
+    printed.replace("began a store of pretended time", "began a store")
 }
 
 /// The README with each command followed by what it prints.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use clap::Args;
 
 use super::session::{Reading, Session};
-use crate::availability::assess::{Report, Subject, assess};
+use crate::availability::assess::{ObjectReport, Report, Subject, assess};
+use crate::availability::class::Class;
 use crate::availability::history::Planned;
 use crate::availability::options::{
     Assumed, ClassMap, CoreStopped, DowntimeSource, DowntimeUse, Ignored, Options, OutageClasses, PeriodMode,
@@ -40,16 +41,16 @@ pub struct Assessing {
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, requires = "from")]
     until: Option<String>,
     /// How time in downtime counts: honor (a class of its own), exclude (not at all), ignore (as without it)
-    #[arg(long, value_name = "HOW", default_value = "honor", hide_default_value = true)]
+    #[arg(long, value_name = "HOW", default_value = "honor")]
     downtimes: DowntimeUse,
     /// Count OK and UP within a downtime as OK and UP
     #[arg(long)]
     ok_as_non_downtime: bool,
     /// Where downtimes come from: both, store, log
-    #[arg(long, value_name = "SOURCE", default_value = "both", hide_default_value = true)]
+    #[arg(long, value_name = "SOURCE", default_value = "both")]
     downtime_source: DowntimeSource,
     /// Downtimes that were entered afterwards: count, ignore
-    #[arg(long, value_name = "HOW", default_value = "count", hide_default_value = true)]
+    #[arg(long, value_name = "HOW", default_value = "count")]
     retroactive_downtimes: RetroactiveDowntimes,
     /// Do without these classes (comma list, repeatable): unmonitored, host-down, flapping
     #[arg(long, value_name = "CLASSES")]
@@ -70,19 +71,19 @@ pub struct Assessing {
     #[arg(long, value_name = "STATE")]
     assume_initial: Option<Assumed>,
     /// Time in which the monitoring core was stopped: keep (the state goes on), unmonitored
-    #[arg(long, value_name = "HOW", default_value = "keep", hide_default_value = true)]
+    #[arg(long, value_name = "HOW", default_value = "keep")]
     core_stopped: CoreStopped,
     /// Service period of all objects [default: each object's own]
     #[arg(long, value_name = "NAME")]
     service_period: Option<String>,
     /// How the service period counts: honor, ignore, exclude
-    #[arg(long, value_name = "HOW", default_value = "honor", hide_default_value = true)]
+    #[arg(long, value_name = "HOW", default_value = "honor")]
     service_period_mode: PeriodMode,
     /// Notification period of all objects [default: each object's own]
     #[arg(long, value_name = "NAME")]
     notification_period: Option<String>,
     /// How the notification period counts: ignore, honor, exclude
-    #[arg(long, value_name = "HOW", default_value = "ignore", hide_default_value = true)]
+    #[arg(long, value_name = "HOW", default_value = "ignore")]
     notification_period_mode: PeriodMode,
     /// What an outage is made of (comma list, repeatable) [default: crit, unknown, host-down, down,
     /// unreach]
@@ -125,6 +126,7 @@ impl Assessing {
         let report = assess(subjects, &log, &planned, range, session.clock.now, &options);
         notes.extend(report.open_downtimes.iter().map(|open| open.note(session.zone)));
         let basis = known.events.basis()?;
+        notes.extend(silence(session, &basis, &report));
         show(&Assessed { report, options, basis, sequence: state.head.sequence, notes })
     }
 
@@ -207,6 +209,27 @@ impl Assessing {
         }
         Ok(selected)
     }
+}
+
+/// A newest event this much older than the end of the range is pointed out: a log is rotated daily.
+const STALE: i64 = 86_400;
+
+/// What the figures do not rest on: no log about some objects, or none as new as the range.
+fn silence(session: &Session, basis: &Basis, report: &Report<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(newest) = basis.newest.filter(|newest| report.range.end() - *newest > STALE) {
+        let newest = crate::render::time::local(session.zone, newest);
+        notes.push(format!("the newest imported event is of {newest}; states are carried on from there"));
+    }
+    let unknown = |object: &&ObjectReport<'_>| object.figures.seconds[Class::Unmonitored] == report.range.seconds();
+    match report.objects.iter().filter(unknown).count() {
+        0 => {}
+        count => notes.push(format!(
+            "no imported log tells a state of {count} of {} objects in this time: unmonitored throughout",
+            report.objects.len()
+        )),
+    }
+    notes
 }
 
 /// The store's downtimes of these hosts and their services within the range.

@@ -1,5 +1,6 @@
 //! `check`: is it in downtime? The exit code answers.
 
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use clap::Args;
@@ -12,7 +13,7 @@ use crate::clock::Instant;
 use crate::downtime::cover::{self, Cover};
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome, exit};
-use crate::inventory::selection::Unknown;
+use crate::inventory::selection::{Known, Unknown};
 use crate::render::text::printable;
 use crate::render::{csv, duration, time};
 use crate::when::zone::Zone;
@@ -50,6 +51,8 @@ struct Answer {
     object: Target,
     cover: Cover,
     yes: bool,
+    /// Until when the answer is yes.
+    until: Option<Instant>,
 }
 
 impl Check {
@@ -67,6 +70,7 @@ impl Check {
         let reading = session.reading()?;
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::JudgeByHost };
         let objects = picking::objects(&texts, &reading, unknown)?;
+        self.note_unknown(session, &objects, &reading)?;
         let answers =
             objects.into_iter().map(|object| self.answer(object, at, &reading)).collect::<Outcome<Vec<_>>>()?;
         let all = answers.iter().all(|answer| answer.yes);
@@ -76,6 +80,20 @@ impl Check {
         };
         self.show(session, &answers, at, one)?;
         Ok(if all { exit::DONE } else { exit::NO })
+    }
+
+    /// Points out services that nobody declared: they are judged by their hosts, and a slip would pass unseen.
+    fn note_unknown(&self, session: &Session, objects: &BTreeSet<Target>, reading: &Reading) -> Outcome<()> {
+        let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
+        if self.unknown_ok || !known.has_inventory()? {
+            return Ok(());
+        }
+        for object in objects.iter().filter(|object| object.service.is_some()) {
+            if !known.contains(object)? {
+                session.note(&format!("`{object}` is not a known service; it is judged by its host"));
+            }
+        }
+        Ok(())
     }
 
     fn texts(&self) -> Outcome<Vec<String>> {
@@ -108,8 +126,14 @@ impl Check {
     fn answer(&self, object: Target, at: Instant, reading: &Reading) -> Outcome<Answer> {
         let downtimes = reading.view.state.on_host(&object.host, at)?;
         let cover = cover::cover(&object, at, &downtimes);
-        let yes = if self.monitoring { cover.monitoring_suspended() } else { cover.in_downtime() };
-        Ok(Answer { object, cover, yes })
+        let (yes, until) = if self.monitoring {
+            let suspending: Vec<_> = downtimes.into_iter().filter(|it| it.terms.suspend_monitoring).collect();
+            let suspended = cover::cover(&object, at, &suspending);
+            (suspended.in_downtime(), suspended.until)
+        } else {
+            (cover.in_downtime(), cover.until)
+        };
+        Ok(Answer { object, cover, yes, until })
     }
 
     fn show(&self, session: &Session, answers: &[Answer], at: Instant, one: bool) -> Outcome<()> {
@@ -132,12 +156,12 @@ impl Check {
         let object = answer.object.to_string();
         let object = printable(&object);
         let held = answer.cover.in_downtime();
-        let until = answer.cover.until.map_or("for more than ten years".to_owned(), |until| {
+        let until = answer.until.map_or("for more than ten years".to_owned(), |until| {
             format!("until {} ({} left)", time::local(zone, until), duration::brief(until - at))
         });
         let mut text = match (self.monitoring, self.notification, answer.yes) {
-            (true, _, true) => format!("{object}: monitoring is suspended; in downtime {until}\n"),
-            (true, _, false) if held => format!("{object}: monitoring goes on; in downtime {until}\n"),
+            (true, _, true) => format!("{object}: monitoring is suspended {until}\n"),
+            (true, _, false) if held => format!("{object}: monitoring goes on, although in downtime\n"),
             (true, _, false) => format!("{object}: monitoring goes on\n"),
             (_, true, true) => format!("{object}: problem notifications are withheld {until}\n"),
             (_, true, false) => format!("{object}: problem notifications are sent\n"),
@@ -146,9 +170,10 @@ impl Check {
         };
         for hold in &answer.cover.holds {
             text += &format!(
-                "  downtime {} ({})  {} to {}  {}\n",
+                "  downtime {} ({}{})  {} to {}  {}\n",
                 hold.id,
                 hold.via.name(),
+                if self.monitoring && hold.suspends { ", suspends monitoring" } else { "" },
                 time::day_and_time(zone, hold.span.start()),
                 time::day_and_time(zone, hold.span.end()),
                 printable(&hold.comment)

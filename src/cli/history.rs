@@ -169,22 +169,21 @@ fn table(rows: &[Row], session: &Session) -> String {
         return "Nothing happened that matches.\n".to_owned();
     }
     let time = format!("time ({})", session.zone.abbreviation(session.clock.now));
-    tables::table(
-        session,
-        &[&time, "event", "id", "target", "author", "what"],
-        rows.iter().map(|row| {
-            vec![
-                Cell::new(time::day_and_time(session.zone, row.time)),
-                Cell::new(row.happening.name()),
-                Cell::new(row.id.as_ref().map(ToString::to_string).unwrap_or_default()),
-                Cell::new(
-                    row.target.as_ref().map(|target| printable(&target.to_string()).into_owned()).unwrap_or_default(),
-                ),
-                Cell::new(printable(&row.author)),
-                Cell::new(printable(&what(row, session))),
-            ]
-        }),
-    )
+    let header = [&time, "op", "event", "id", "target", "author", "what"];
+    let mut table = tables::table(session, &header).narrowing(&["target"], ["author", "op"]);
+    for row in rows {
+        let target = row.target.as_ref().map(ToString::to_string);
+        table.cells(vec![
+            Cell::new(time::day_and_time(session.zone, row.time)),
+            Cell::new(row.sequence.map(|sequence| sequence.to_string()).unwrap_or_default()),
+            Cell::new(row.happening.name()),
+            Cell::new(row.id.as_ref().map(ToString::to_string).unwrap_or_default()),
+            Cell::new(printable(&target.unwrap_or_default())),
+            Cell::new(printable(&row.author)),
+            Cell::new(printable(&what(row, session))),
+        ]);
+    }
+    tables::linked(table.text())
 }
 
 /// What else there is to say, for people.

@@ -24,6 +24,8 @@ const INVENTORY: &str = r#"# The hosts and services of the site. With any host d
 # groups = ["web"]
 # parents = ["sw-ams-1"]
 # services = ["HTTP", "Filesystem /var"]
+
+# [hosts."db01.example.com"]         # a name that holds dots is written in quotes
 "#;
 
 const RULES: &str = "# Downtimes that repeat, for all hosts that match. This version keeps revisions of this file and warns that it does

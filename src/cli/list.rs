@@ -168,7 +168,7 @@ fn json<'a>(listed: &[&'a Downtime], session: &Session) -> Vec<DowntimeJson<'a>>
 }
 
 fn csv(listed: &[&Downtime], session: &Session) -> Outcome<String> {
-    let header = ["id", "state", "targets", "start", "end", "left", "author", "repeats", "name", "comment"];
+    let header = ["id", "state", "targets", "start", "end", "left", "author", "repeats", "name", "comment", "ended_at"];
     let rows = listed.iter().map(|downtime| {
         let targets: Vec<String> = downtime.targets().map(ToString::to_string).collect();
         vec![
@@ -182,6 +182,7 @@ fn csv(listed: &[&Downtime], session: &Session) -> Outcome<String> {
             String::new(),
             downtime.terms.name.clone().unwrap_or_default(),
             downtime.terms.comment.clone(),
+            downtime.ended(session.clock.now).map(|(at, _)| session.zone.rfc3339(at)).unwrap_or_default(),
         ]
     });
     crate::render::csv::document(&header, rows)
@@ -203,14 +204,18 @@ fn table(listed: &[&Downtime], session: &Session, lately: Option<usize>, narrowe
         let mut header = vec!["id", "state", "targets", &start, "end", "left", "author"];
         header.extend(named.then_some("name"));
         header.push("comment");
-        let rows = listed.iter().map(|downtime| {
+        let sacrificed = ["author", "name", "left", &start];
+        let mut table = tables::table(session, &header).narrowing(&["targets"], sacrificed);
+        for downtime in listed {
             let state = downtime.state(now);
+            let ended = downtime.ended(now).filter(|_| state == State::Completed);
+            let end = ended.map_or(downtime.window.end(), |(ended, _)| ended);
             let mut cells = vec![
                 Cell::new(&downtime.id),
                 tables::state_cell(state),
                 Cell::new(shown::targets(downtime, 2)),
                 Cell::new(time::day_and_time(session.zone, downtime.window.start())),
-                Cell::new(time::day_and_time(session.zone, downtime.window.end())),
+                Cell::new(time::day_and_time(session.zone, end)),
                 Cell::new(left(downtime, now)),
                 Cell::new(printable(&downtime.author)),
             ];
@@ -219,9 +224,9 @@ fn table(listed: &[&Downtime], session: &Session, lately: Option<usize>, narrowe
             }
             let comment = Cell::new(printable(&downtime.terms.comment));
             cells.push(if state.is_open() { comment } else { comment.fg(Color::DarkGrey) });
-            cells
-        });
-        text += &tables::table(session, &header, rows);
+            table.cells(cells);
+        }
+        text += &tables::linked(table.text());
     }
     if let Some(count) = lately.filter(|count| *count > 0) {
         text += &format!("{count} ended in the last 24 h\n");

@@ -37,7 +37,8 @@ const GRACE: i64 = 300;
   downtime schedule web01 -m 'forgot to tell' --start 14:00 --end now --retroactive
 
 Times: 22:00, 'sat 22:00', 'tomorrow 6:00', 2026-12-24, '2026-12-24 22:00 America/New_York',
-2026-12-24T22:00Z, @1798142400, now, +2h, eod, eow, eom. Durations: 2h, 90m, 1h30m, 1d.")]
+2026-12-24T22:00Z, @1798142400, now, +2h, eod, eow, eom. A day is its 00:00 as a start and its 24:00 as an end.
+Durations: 2h, 90m, 1h30m, 1d.")]
 pub struct Schedule {
     /// HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(required = true, value_name = "TARGET")]

@@ -48,7 +48,7 @@ impl Session {
     /// Finds the store, reads the settings, and looks at the clock once.
     pub fn begin(globals: Globals) -> Outcome<Self> {
         let correct = |failure: Failure| failure.hint("correct it; it is read by every command");
-        let user = place::user_config().map_err(correct)?;
+        let user = user_config().map_err(correct)?;
         let place = place::find(globals.store.as_deref(), user.as_ref()).map_err(|failure| match failure.kind {
             Kind::Config => correct(failure),
             _ => failure,
@@ -231,4 +231,16 @@ fn config(place: &Place) -> Outcome<Config> {
     let sources = Store::unbegun(Arc::new(Disk), &place.dir).sources("config")?;
     Config::parse(&sources)
         .map_err(|failure| failure.hint(format!("correct it; the store's directory is {}", place.dir.display())))
+}
+
+/// The user's settings. A home that may not be read, as under `sudo` with another's `HOME`, has none.
+fn user_config() -> Outcome<Option<(std::path::PathBuf, crate::store::config::UserConfig)>> {
+    place::user_config().or_else(|failure| {
+        let refused = failure.source.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if refused != Some(std::io::ErrorKind::PermissionDenied) {
+            return Err(failure);
+        }
+        warn(&format!("{failure}; the settings in it do not count"));
+        Ok(None)
+    })
 }

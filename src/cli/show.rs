@@ -6,7 +6,7 @@ use super::output::{print, print_json};
 use super::session::{Reading, Session};
 use super::{picking, shown, tables};
 use crate::downtime::id::DowntimeId;
-use crate::downtime::operation::Entry;
+use crate::downtime::operation::{Effect, Entry};
 use crate::downtime::record::Downtime;
 use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
@@ -86,14 +86,25 @@ fn changes(downtime: &Downtime, session: &Session, reading: &Reading) -> Outcome
     reading.store.replay(|entry: Entry| {
         if entry.operation.touches().contains(&&downtime.id) {
             text += &format!(
-                "  {:<10}  {}  by {}  (operation {})\n",
+                "  {:<10}  {}  by {}  (operation {}){}\n",
                 entry.operation.name(),
                 time::local(session.zone, entry.due),
                 printable(&entry.author),
-                entry.sequence
+                entry.sequence,
+                moved(&entry, &downtime.id, session)
             );
         }
         Ok(())
     })?;
     Ok(text)
+}
+
+/// Where an operation moved the end of a downtime to, if it did.
+fn moved(entry: &Entry, id: &DowntimeId, session: &Session) -> String {
+    let show = |instant| time::local(session.zone, instant);
+    let told = entry.operation.effects().iter().filter(|effect| effect.id() == id).map(|effect| match effect {
+        Effect::MoveEnd { from, to, .. } => format!("  end {} instead of {}", show(*to), show(*from)),
+        Effect::Release { .. } | Effect::Reopen { .. } => String::new(),
+    });
+    told.collect()
 }

@@ -55,6 +55,22 @@ pub fn targets(downtime: &Downtime, most: usize) -> String {
     }
 }
 
+/// How a downtime stands, on one line.
+pub fn standing(downtime: &Downtime, session: &Session) -> String {
+    let now = session.clock.now;
+    let show = |instant| time::local(session.zone, instant);
+    let (id, targets, window) = (&downtime.id, targets(downtime, 2), downtime.window);
+    match downtime.state(now) {
+        state @ (State::Active | State::Standby) => {
+            format!("downtime {id} ({targets}) is {} until {}", state.name(), show(window.end()))
+        }
+        State::Scheduled => {
+            format!("downtime {id} ({targets}) is scheduled, {} to {}", show(window.start()), show(window.end()))
+        }
+        over => format!("downtime {id} ({targets}) is {}", over.name()),
+    }
+}
+
 /// What a change came to.
 pub struct Change<'a> {
     /// Its number in the journal; `None` if there was nothing to do.

@@ -40,11 +40,9 @@ pub fn width() -> Option<u16> {
     Some(size.ws_col).filter(|columns| *columns > 0)
 }
 
-/// A table with a header, as wide as the terminal at most; URLs in it are links where the terminal can.
-pub fn table(session: &Session, header: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
-    let mut table = PlainTable::new(header, header.len(), width()).styled(coloured(session));
-    rows.into_iter().for_each(|row| table.cells(row));
-    linked(table.text())
+/// A table for this terminal, whose last column wraps; URLs in what it shows are links where the terminal can.
+pub fn table(session: &Session, header: &[&str]) -> PlainTable {
+    PlainTable::new(header, header.len(), width()).styled(coloured(session)).wrapping()
 }
 
 /// The text with its URLs as links where the terminal can.

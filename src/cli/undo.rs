@@ -65,7 +65,8 @@ impl Undo {
         let operation = writer.commit(Operation::Undo(Reversal { undoes, effects }))?;
         let changed = picking::downtimes(&ids, &writer.state)?;
         drop(writer);
-        let lines = vec![format!("Took back {what}")];
+        let mut lines = vec![format!("Took back {what}")];
+        lines.extend(changed.iter().map(|downtime| format!("  {}", shown::standing(downtime, session))));
         let change = Change { operation: Some(operation), changed: &changed, unchanged: &[], lines, notes: &[] };
         shown::change(session, &change)
     }

@@ -190,8 +190,11 @@ fn typed<'a>(
             rows.push(row(Happening::Scheduled, Some(&downtime.id), None, detail));
         }
         Operation::Undo(reversal) => {
-            let detail = Detail { undoes: Some(reversal.undoes), ..Detail::default() };
-            rows.push(row(Happening::Undone, reversal.effects.first().map(Effect::id), None, detail));
+            let ids: BTreeSet<&DowntimeId> = reversal.effects.iter().map(Effect::id).collect();
+            for id in ids {
+                let detail = Detail { undoes: Some(reversal.undoes), ..Detail::default() };
+                rows.push(row(Happening::Undone, Some(id), None, detail));
+            }
         }
         Operation::InventoryRevision(_) => rows.push(row(Happening::InventoryEdited, None, None, Detail::default())),
         Operation::RulesRevision(_) => rows.push(row(Happening::RulesEdited, None, None, Detail::default())),

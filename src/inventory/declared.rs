@@ -126,7 +126,7 @@ impl Inventory {
         let mut hosts: BTreeMap<String, HostEntry> = BTreeMap::new();
         let mut declared_in: BTreeMap<String, &str> = BTreeMap::new();
         for source in sources {
-            let file: File = parse_toml(source)?;
+            let file: File = parse_toml(source).map_err(hint_at_dots)?;
             for (name, entry) in file.hosts {
                 if name.is_empty() || name.contains('/') {
                     return Err(at(source, &name, "a host's name is not empty and holds no `/`"));
@@ -174,6 +174,14 @@ impl Inventory {
         };
         self.hosts.keys().map(Target::host).chain(self.hosts.iter().flat_map(services)).collect()
     }
+}
+
+/// `[hosts.web01.example.com]` reads as an entry of the host `web01`.
+fn hint_at_dots(failure: Failure) -> Failure {
+    if failure.message().contains("unknown field") {
+        return failure.hint("a host's name that holds dots is written in quotes: [hosts.\"web01.example.com\"]");
+    }
+    failure
 }
 
 /// Reads a TOML file into `T`.

@@ -152,16 +152,24 @@ fn unknown_object(target: &Target, host_known: bool, known: &dyn Known) -> Outco
             objects.iter().filter(|object| object.host == target.host).filter_map(|object| object.service.as_deref());
         let failure = Failure::new(Kind::UnknownService, format!("host `{}` has no service `{service}`", target.host));
         return Ok(match nearest(service, services) {
-            Some(near) => failure.hint(format!("did you mean {}/{near}? {accept}", target.host)),
+            Some(near) => {
+                failure.hint(format!("did you mean {}? {accept}", quoted(&format!("{}/{near}", target.host))))
+            }
             None => failure.hint(accept),
         });
     }
     let failure = Failure::new(Kind::UnknownHost, format!("there is no host `{}`", target.host));
     let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
     Ok(match nearest(&target.host, hosts) {
-        Some(near) => failure.hint(format!("did you mean {near}? {accept}")),
+        Some(near) => failure.hint(format!("did you mean {}? {accept}", quoted(near))),
         None => failure.hint(accept),
     })
+}
+
+/// The name as a shell takes it.
+fn quoted(name: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "/-_.:@%+,".contains(character);
+    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
 /// The name most like `wanted`, if any is like it at all.

@@ -30,7 +30,9 @@ fn table(report: &Report<'_>, summary: &Summary, width: Option<u16>) -> String {
     let mut columns = vec![name, "availability", "slo"];
     columns.extend(headings.iter().map(String::as_str));
     columns.extend(["outages", "longest", "mttr"]);
-    let mut table = PlainTable::new(&columns, 1, width);
+    let sacrificed =
+        ["mttr", "longest"].into_iter().chain(headings.iter().rev().map(String::as_str)).chain(["outages"]);
+    let mut table = PlainTable::new(&columns, 1, width).narrowing(&[name], sacrificed);
     for object in report.objects.iter().filter(|object| object.figures.kind == kind) {
         table.row(object_cells(object, &classes));
     }

@@ -19,7 +19,9 @@ fn table(object: &ObjectReport<'_>, zone: Zone, width: Option<u16>) -> String {
         return format!("{heading}\nnothing considered\n");
     }
     let from = format!("from ({zone})");
-    let mut table = PlainTable::new(&[&from, "until", "length", "class", "output"], usize::MAX, width);
+    let mut table = PlainTable::new(&[&from, "until", "length", "class", "output"], usize::MAX, width)
+        .wrapping()
+        .narrowing(&[], ["length"]);
     for span in &object.spans {
         table.row([
             day_and_time(zone, span.interval.start()).as_str(),

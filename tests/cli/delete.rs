@@ -27,7 +27,7 @@ fn what_runs_ends_now_and_what_is_to_come_is_cancelled() {
     ");
     assert_snapshot!(site.run("list --all"), @"
     id  state      targets                        start (CEST)          end                   left  author  comment
-    1   completed  db01/Backup, web01 and 1 more  Sat 2026-10-24 20:00  Sat 2026-10-24 22:00        ops     kernel update
+    1   completed  db01/Backup, web01 and 1 more  Sat 2026-10-24 20:00  Sat 2026-10-24 20:30        ops     kernel update
     2   cancelled  mail01                         Sat 2026-10-24 23:00  Sun 2026-10-25 01:00        ops     storage move
     ");
     let ended = site.json("show 1 -o json");

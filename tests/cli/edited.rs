@@ -117,13 +117,13 @@ fn an_edit_shows_in_history_and_its_hosts_are_known_at_once() {
     assert_eq!(site.run("check web02").code, 1, "known before anything was written down");
     site.ok("schedule web02 -m b --for 1h");
     assert_snapshot!(site.run("history"), @"
-    time (CEST)           event             id  target  author  what
-    Sat 2026-10-24 20:00  inventory_edited              ops
-    Sat 2026-10-24 20:00  scheduled         1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 21:00 CEST: a
-    Sat 2026-10-24 20:00  started           1   web01   ops     a
-    Sat 2026-10-24 20:00  inventory_edited              ops
-    Sat 2026-10-24 20:00  scheduled         2           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 21:00 CEST: b
-    Sat 2026-10-24 20:00  started           2   web02   ops     b
+    time (CEST)           op  event             id  target  author  what
+    Sat 2026-10-24 20:00  1   inventory_edited              ops
+    Sat 2026-10-24 20:00  2   scheduled         1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 21:00 CEST: a
+    Sat 2026-10-24 20:00      started           1   web01   ops     a
+    Sat 2026-10-24 20:00  3   inventory_edited              ops
+    Sat 2026-10-24 20:00  4   scheduled         2           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 21:00 CEST: b
+    Sat 2026-10-24 20:00      started           2   web02   ops     b
     ");
 }
 

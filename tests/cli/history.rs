@@ -21,15 +21,15 @@ fn site() -> Site {
 #[test]
 fn what_was_typed_and_what_followed_from_it_are_told_in_order() {
     assert_snapshot!(site().run("history"), @"
-    time (CEST)           event      id  target      author  what
-    Sat 2026-10-24 20:00  scheduled  1               ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
-    Sat 2026-10-24 20:00  started    1   web01       ops     kernel update
-    Sat 2026-10-24 20:00  started    1   web01/HTTP  ops     kernel update
-    Sat 2026-10-24 20:00  scheduled  2               ops     Sat 2026-10-24 23:00 CEST to Sun 2026-10-25 01:00 CEST: storage move
-    Sat 2026-10-24 20:30  extended   1               kim     end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST
-    Sat 2026-10-24 20:30  cancelled  2   db01        kim     storage move
-    Sat 2026-10-24 21:00  ended      1   web01/HTTP  kim     kernel update
-    Sat 2026-10-24 22:30  ended      1   web01       ops     kernel update
+    time (CEST)           op  event      id  target      author  what
+    Sat 2026-10-24 20:00  1   scheduled  1               ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
+    Sat 2026-10-24 20:00      started    1   web01       ops     kernel update
+    Sat 2026-10-24 20:00      started    1   web01/HTTP  ops     kernel update
+    Sat 2026-10-24 20:00  2   scheduled  2               ops     Sat 2026-10-24 23:00 CEST to Sun 2026-10-25 01:00 CEST: storage move
+    Sat 2026-10-24 20:30  3   extended   1               kim     end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST
+    Sat 2026-10-24 20:30  4   cancelled  2   db01        kim     storage move
+    Sat 2026-10-24 21:00  5   ended      1   web01/HTTP  kim     kernel update
+    Sat 2026-10-24 22:30      ended      1   web01       ops     kernel update
     ");
 }
 

@@ -41,9 +41,9 @@ fn what_a_file_came_to_is_told() {
       ignored: EXTERNAL COMMAND 1
     ");
     assert_snapshot!(site.run("history"), @"
-    time (CEST)           event     id  target  author  what
-    Sat 2026-10-24 20:00  imported              ops     4 events from nagios.log
-    Sat 2026-10-24 20:00  imported              ops     1 events from bad.log, nagios.log
+    time (CEST)           op  event     id  target  author  what
+    Sat 2026-10-24 20:00  1   imported              ops     4 events from nagios.log
+    Sat 2026-10-24 20:00  2   imported              ops     1 events from bad.log, nagios.log
     ");
     golden("import", &site.run("import bad.log nagios.log -o json").stdout);
     assert_eq!(site.run("import nagios.log -q").to_string(), "");
@@ -130,6 +130,7 @@ fn what_is_in_a_log_is_known() {
     assert_eq!(site.run("check 'web*/*'").code, 1);
     assert_snapshot!(site.run("check web01/HTPP"), @"
     web01/HTPP is not in downtime
+    ! note: `web01/HTPP` is not a known service; it is judged by its host
     exit 1
     ");
     assert_snapshot!(site.run("schedule web01/HTPP -m a --for 1h"), @"

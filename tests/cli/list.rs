@@ -60,7 +60,7 @@ fn nothing_to_list_is_said() {
     assert_snapshot!(site.run("list web01"), @"No downtime that matches is active or to come.");
     assert_snapshot!(site.run("list -o json"), @"[]");
     assert_snapshot!(site.run("list -o jsonl"), @"");
-    assert_snapshot!(site.run("list -o csv"), @"id,state,targets,start,end,left,author,repeats,name,comment");
+    assert_snapshot!(site.run("list -o csv"), @"id,state,targets,start,end,left,author,repeats,name,comment,ended_at");
 }
 
 #[test]
@@ -107,12 +107,12 @@ fn quiet_lists_ids_alone() {
 #[test]
 fn csv_has_a_header_and_times_with_offset() {
     assert_snapshot!(site().run("list --all -o csv"), @r#"
-    id,state,targets,start,end,left,author,repeats,name,comment
-    5,active,web01/HTTP,2026-10-24T20:00:00+02:00,2026-10-24T21:30:00+02:00,30m,kim,,cert,certificate
-    1,active,web01,2026-10-24T20:00:00+02:00,2026-10-24T22:00:00+02:00,1h,ops,,,kernel update
-    2,scheduled,"db01/Backup, web02, web03",2026-10-24T22:00:00+02:00,2026-10-25T01:00:00+02:00,in 1h,ops,,,new firewall
-    3,completed,mail01,2026-10-24T20:00:00+02:00,2026-10-24T20:30:00+02:00,,ops,,,short one
-    4,cancelled,mail02,2026-10-24T23:00:00+02:00,2026-10-25T00:00:00+02:00,,ops,,,taken back
+    id,state,targets,start,end,left,author,repeats,name,comment,ended_at
+    5,active,web01/HTTP,2026-10-24T20:00:00+02:00,2026-10-24T21:30:00+02:00,30m,kim,,cert,certificate,
+    1,active,web01,2026-10-24T20:00:00+02:00,2026-10-24T22:00:00+02:00,1h,ops,,,kernel update,
+    2,scheduled,"db01/Backup, web02, web03",2026-10-24T22:00:00+02:00,2026-10-25T01:00:00+02:00,in 1h,ops,,,new firewall,
+    3,completed,mail01,2026-10-24T20:00:00+02:00,2026-10-24T20:30:00+02:00,,ops,,,short one,2026-10-24T20:30:00+02:00
+    4,cancelled,mail02,2026-10-24T23:00:00+02:00,2026-10-25T00:00:00+02:00,,ops,,,taken back,2026-10-24T20:00:00+02:00
     "#);
 }
 
@@ -122,10 +122,10 @@ fn cells_that_a_spreadsheet_would_run_are_made_harmless() {
     site.command("schedule web01 --for 1h -m").arg("=HYPERLINK(\"x\")").run();
     site.command("schedule web01 --for 1h -m").arg("two\nlines, and a comma").run();
     assert_snapshot!(site.run("list -o csv"), @r#"
-    id,state,targets,start,end,left,author,repeats,name,comment
-    1,active,web01,2026-10-24T20:00:00+02:00,2026-10-24T21:00:00+02:00,1h,ops,,,"'=HYPERLINK(""x"")"
+    id,state,targets,start,end,left,author,repeats,name,comment,ended_at
+    1,active,web01,2026-10-24T20:00:00+02:00,2026-10-24T21:00:00+02:00,1h,ops,,,"'=HYPERLINK(""x"")",
     2,active,web01,2026-10-24T20:00:00+02:00,2026-10-24T21:00:00+02:00,1h,ops,,,"two
-    lines, and a comma"
+    lines, and a comma",
     "#);
 }
 

@@ -36,7 +36,7 @@ fn everything_about_one_downtime_is_told() {
                   in effect Sat 2026-10-24 20:00 CEST to now
     Changes
       schedule    Sat 2026-10-24 20:00 CEST  by ops  (operation 1)
-      extend      Sat 2026-10-24 20:30 CEST  by kim  (operation 2)
+      extend      Sat 2026-10-24 20:30 CEST  by kim  (operation 2)  end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST
       delete      Sat 2026-10-24 20:30 CEST  by kim  (operation 3)
     ");
     site.at("2026-10-24T21:00:00Z");
@@ -62,7 +62,7 @@ fn everything_about_one_downtime_is_told() {
                   in effect Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:30 CEST
     Changes
       schedule    Sat 2026-10-24 20:00 CEST  by ops  (operation 1)
-      extend      Sat 2026-10-24 20:30 CEST  by kim  (operation 2)
+      extend      Sat 2026-10-24 20:30 CEST  by kim  (operation 2)  end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST
       delete      Sat 2026-10-24 20:30 CEST  by kim  (operation 3)
     ");
 }

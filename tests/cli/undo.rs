@@ -18,7 +18,10 @@ fn state(site: &Site, id: u8) -> String {
 #[test]
 fn a_schedule_is_taken_back() {
     let site = site();
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST
+      downtime 1 (web01) is completed
+    ");
     assert_eq!(state(&site, 1), "completed", "what was in effect until now stays");
     assert_eq!(site.run("check web01").code, 1);
     assert_snapshot!(site.run("undo -y"), @"
@@ -32,7 +35,10 @@ fn a_schedule_is_taken_back() {
 fn an_extension_is_taken_back() {
     let site = site();
     site.ok("extend 1 --by 1h");
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 2: extend of downtime 1, by ops on Sat 2026-10-24 20:30 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 2: extend of downtime 1, by ops on Sat 2026-10-24 20:30 CEST
+      downtime 1 (web01) is active until Sat 2026-10-24 22:00 CEST
+    ");
     assert_eq!(site.json("show 1 -o json")["end"], "2026-10-24T22:00:00+02:00");
 }
 
@@ -41,7 +47,10 @@ fn an_extension_taken_back_after_the_old_end_ends_the_downtime_now() {
     let mut site = site();
     site.ok("extend 1 --by 1h");
     site.at("2026-10-24T20:30:00Z");
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 2: extend of downtime 1, by ops on Sat 2026-10-24 20:30 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 2: extend of downtime 1, by ops on Sat 2026-10-24 20:30 CEST
+      downtime 1 (web01) is completed
+    ");
     assert_eq!(state(&site, 1), "completed");
     assert_eq!(site.json("show 1 -o json")["activations"][0]["end"], "2026-10-24T22:30:00+02:00");
 }
@@ -51,7 +60,10 @@ fn a_deletion_is_taken_back_from_now_on() {
     let mut site = site();
     site.ok("delete 1");
     site.at("2026-10-24T19:00:00Z");
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 2: delete of downtime 1, by ops on Sat 2026-10-24 20:30 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 2: delete of downtime 1, by ops on Sat 2026-10-24 20:30 CEST
+      downtime 1 (web01) is active until Sat 2026-10-24 22:00 CEST
+    ");
     assert_snapshot!(site.run("check web01"), @"
     web01 is in downtime until Sat 2026-10-24 22:00 CEST (1h left)
       downtime 1 (own)  Sat 2026-10-24 21:00 to Sat 2026-10-24 22:00  kernel update
@@ -78,13 +90,13 @@ fn a_deletion_is_taken_back_from_now_on() {
     ");
     assert_eq!(site.run("check web01 --at '2026-10-24 20:45'").code, 1, "it was out of downtime in between");
     assert_snapshot!(site.run("history"), @"
-    time (CEST)           event      id  target  author  what
-    Sat 2026-10-24 20:00  scheduled  1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
-    Sat 2026-10-24 20:00  started    1   web01   ops     kernel update
-    Sat 2026-10-24 20:30  ended      1   web01   ops     kernel update
-    Sat 2026-10-24 21:00  undone     1           ops     operation 2: kernel update
-    Sat 2026-10-24 21:00  reopened   1   web01   ops     kernel update
-    Sat 2026-10-24 21:00  started    1   web01   ops     kernel update
+    time (CEST)           op  event      id  target  author  what
+    Sat 2026-10-24 20:00  1   scheduled  1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
+    Sat 2026-10-24 20:00      started    1   web01   ops     kernel update
+    Sat 2026-10-24 20:30  2   ended      1   web01   ops     kernel update
+    Sat 2026-10-24 21:00  3   undone     1           ops     operation 2: kernel update
+    Sat 2026-10-24 21:00  3   reopened   1   web01   ops     kernel update
+    Sat 2026-10-24 21:00  3   started    1   web01   ops     kernel update
     ");
 }
 
@@ -94,13 +106,13 @@ fn a_deletion_taken_back_at_once_ends_and_starts_the_downtime_in_one_second() {
     site.ok("delete 1");
     site.ok("undo -y");
     assert_snapshot!(site.run("history"), @"
-    time (CEST)           event      id  target  author  what
-    Sat 2026-10-24 20:00  scheduled  1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
-    Sat 2026-10-24 20:00  started    1   web01   ops     kernel update
-    Sat 2026-10-24 20:30  ended      1   web01   ops     kernel update
-    Sat 2026-10-24 20:30  undone     1           ops     operation 2: kernel update
-    Sat 2026-10-24 20:30  reopened   1   web01   ops     kernel update
-    Sat 2026-10-24 20:30  started    1   web01   ops     kernel update
+    time (CEST)           op  event      id  target  author  what
+    Sat 2026-10-24 20:00  1   scheduled  1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
+    Sat 2026-10-24 20:00      started    1   web01   ops     kernel update
+    Sat 2026-10-24 20:30  2   ended      1   web01   ops     kernel update
+    Sat 2026-10-24 20:30  3   undone     1           ops     operation 2: kernel update
+    Sat 2026-10-24 20:30  3   reopened   1   web01   ops     kernel update
+    Sat 2026-10-24 20:30  3   started    1   web01   ops     kernel update
     ");
 }
 
@@ -108,9 +120,15 @@ fn a_deletion_taken_back_at_once_ends_and_starts_the_downtime_in_one_second() {
 fn an_undo_is_taken_back_by_its_number() {
     let site = site();
     site.ok("undo -y");
-    assert_snapshot!(site.run("undo 2 -y"), @"Took back operation 2: undo of downtime 1, by ops on Sat 2026-10-24 20:30 CEST");
+    assert_snapshot!(site.run("undo 2 -y"), @"
+    Took back operation 2: undo of downtime 1, by ops on Sat 2026-10-24 20:30 CEST
+      downtime 1 (web01) is active until Sat 2026-10-24 22:00 CEST
+    ");
     assert_eq!(state(&site, 1), "active");
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST
+      downtime 1 (web01) is completed
+    ");
     assert_eq!(state(&site, 1), "completed");
 }
 
@@ -128,7 +146,10 @@ fn somebody_elses_operation_needs_a_word_more() {
     ! hint: to take it back all the same, add --any-author
     exit 3
     ");
-    assert_snapshot!(site.run("undo -y --any-author"), @"Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST");
+    assert_snapshot!(site.run("undo -y --any-author"), @"
+    Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST
+      downtime 1 (web01) is completed
+    ");
 }
 
 #[test]
@@ -137,7 +158,10 @@ fn own_operations_are_found_below_those_of_others() {
     site.act_as("kim");
     site.ok("schedule web02 -m b --for 1h");
     site.act_as("ops");
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST
+      downtime 1 (web01) is completed
+    ");
     assert_eq!(state(&site, 2), "active");
 }
 
@@ -153,7 +177,10 @@ fn a_later_change_of_the_same_downtime_stands_in_the_way() {
     ");
     assert_eq!(site.fingerprint(), before);
     site.ok("undo 2 -y");
-    assert_snapshot!(site.run("undo 1 -y"), @"Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST");
+    assert_snapshot!(site.run("undo 1 -y"), @"
+    Took back operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST
+      downtime 1 (web01) is completed
+    ");
 }
 
 #[test]
@@ -282,7 +309,10 @@ fn an_edit_of_the_inventory_is_not_taken_back() {
     ! hint: only what was scheduled, extended, deleted or undone can be
     exit 2
     ");
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 3: extend of downtime 1, by ops on Sat 2026-10-24 20:30 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 3: extend of downtime 1, by ops on Sat 2026-10-24 20:30 CEST
+      downtime 1 (web01) is active until Sat 2026-10-24 22:00 CEST
+    ");
 }
 
 #[test]
@@ -290,7 +320,11 @@ fn all_downtimes_of_one_operation_are_taken_back_together() {
     let site = site();
     site.ok("schedule web02 -m b --start 22:00 --for 1h");
     site.ok("extend 1 2 --by 15m");
-    assert_snapshot!(site.run("undo -y"), @"Took back operation 3: extend of downtime 1, 2, by ops on Sat 2026-10-24 20:30 CEST");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 3: extend of downtime 1, 2, by ops on Sat 2026-10-24 20:30 CEST
+      downtime 2 (web02) is scheduled, Sat 2026-10-24 22:00 CEST to Sat 2026-10-24 23:00 CEST
+      downtime 1 (web01) is active until Sat 2026-10-24 22:00 CEST
+    ");
     assert_eq!(site.json("show 1 -o json")["end"], "2026-10-24T22:00:00+02:00");
     assert_eq!(site.json("show 2 -o json")["end"], "2026-10-24T23:00:00+02:00");
 }
