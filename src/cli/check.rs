@@ -89,8 +89,8 @@ impl Check {
             return Ok(());
         }
         for object in objects.iter().filter(|object| object.service.is_some()) {
-            if !known.contains(object)? {
-                session.note(&format!("`{object}` is not a known service; it is judged by its host"));
+            if !known.declares(object)? {
+                session.note(&format!("`{object}` is not declared in the inventory; it is judged by its host"));
             }
         }
         Ok(())

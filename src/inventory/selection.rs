@@ -82,11 +82,11 @@ fn select_one(text: &str, known: &dyn Known, unknown: Unknown, selected: &mut BT
     let special = |part: &str| Pattern::is_special(part);
     let any_special = special(&literal.host) || literal.service.as_deref().is_some_and(special);
     if !any_special {
-        if unknown != Unknown::Accept && known.has_inventory()? && !known.contains(&literal)? {
+        // Judged by its host, only the host matters: what is declared is found without opening any log.
+        let asked = if unknown == Unknown::JudgeByHost { literal.own_host() } else { literal.clone() };
+        if unknown != Unknown::Accept && known.has_inventory()? && !known.contains(&asked)? {
             let host_known = known.contains(&literal.own_host())?;
-            if !(unknown == Unknown::JudgeByHost && host_known) {
-                return Err(unknown_object(&literal, host_known, known)?);
-            }
+            return Err(unknown_object(&literal, host_known, known)?);
         }
         selected.insert(literal);
         return Ok(());

@@ -51,21 +51,27 @@ impl Objects<'_> {
     }
 }
 
+impl Objects<'_> {
+    /// Whether this very object is declared in the inventory.
+    pub fn declares(&self, object: &Target) -> Outcome<bool> {
+        let indexed = match (&self.in_force.inventory, &self.in_force.content) {
+            (None, Some(content)) => names::contain(self.store, content, object),
+            _ => None,
+        };
+        match indexed {
+            Some(declared) => Ok(declared),
+            None => Ok(self.inventory()?.declares(object)),
+        }
+    }
+}
+
 impl Known for Objects<'_> {
     fn has_inventory(&self) -> Outcome<bool> {
         Ok(self.in_force.hosts > 0)
     }
 
     fn contains(&self, object: &Target) -> Outcome<bool> {
-        let indexed = match (&self.in_force.inventory, &self.in_force.content) {
-            (None, Some(content)) => names::contain(self.store, content, object),
-            _ => None,
-        };
-        let declared = match indexed {
-            Some(known) => known,
-            None => self.inventory()?.declares(object),
-        };
-        Ok(declared || self.events.knows(object)?)
+        Ok(self.declares(object)? || self.events.knows(object)?)
     }
 
     fn objects(&self) -> Outcome<BTreeSet<Target>> {

@@ -146,11 +146,11 @@ fn an_unknown_service_is_judged_by_its_host_and_an_unknown_host_is_refused() {
     assert_snapshot!(site.run("check web01/new"), @"
     web01/new is in downtime until Sat 2026-10-24 22:00 CEST (2h left)
       downtime 1 (host)  Sat 2026-10-24 20:00 to Sat 2026-10-24 22:00  kernel update
-    ! note: `web01/new` is not a known service; it is judged by its host
+    ! note: `web01/new` is not declared in the inventory; it is judged by its host
     ");
     assert_snapshot!(site.run("check db01/new"), @"
     db01/new is not in downtime
-    ! note: `db01/new` is not a known service; it is judged by its host
+    ! note: `db01/new` is not declared in the inventory; it is judged by its host
     exit 1
     ");
     assert_snapshot!(site.run("check wbe01"), @"

@@ -130,7 +130,7 @@ fn what_is_in_a_log_is_known() {
     assert_eq!(site.run("check 'web*/*'").code, 1);
     assert_snapshot!(site.run("check web01/HTPP"), @"
     web01/HTPP is not in downtime
-    ! note: `web01/HTPP` is not a known service; it is judged by its host
+    ! note: `web01/HTPP` is not declared in the inventory; it is judged by its host
     exit 1
     ");
     assert_snapshot!(site.run("schedule web01/HTPP -m a --for 1h"), @"
