@@ -113,7 +113,7 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
     let find =
         |id: &DowntimeId| downtimes.binary_search_by(|downtime| downtime.id.cmp(id)).ok().map(|at| &downtimes[at]);
     let mut rows: Vec<Row> = Vec::new();
-    let mut by_hand = ByHand::new();
+    let mut by_hand = ByHand::default();
     for entry in entries {
         typed(entry, &find, &mut rows, &mut by_hand);
     }
@@ -123,7 +123,7 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
             Transition::Ended => Happening::Ended,
         };
         let key = (happening, due.time, due.id, due.target);
-        if by_hand.contains(&key) {
+        if by_hand.brought_about.contains(&key) {
             continue;
         }
         let (_, time, id, target) = key;
@@ -160,7 +160,16 @@ pub fn tell(entries: &[Entry], downtimes: &[Downtime], now: Instant) -> Vec<Row>
 }
 
 /// Starts and ends that somebody brought about, and when.
-type ByHand = BTreeSet<(Happening, Instant, DowntimeId, Target)>;
+type BroughtAbout = BTreeSet<(Happening, Instant, DowntimeId, Target)>;
+
+/// What the rows so far say that the records do not.
+#[derive(Default)]
+struct ByHand {
+    brought_about: BroughtAbout,
+    /// Downtimes that were over and go on because their end was moved back, and when: what is let go of in the same second
+    /// did not go on for any time.
+    went_on: BTreeSet<(DowntimeId, Instant)>,
+}
 
 fn typed<'a>(
     entry: &Entry,
@@ -213,14 +222,25 @@ fn typed<'a>(
             Effect::MoveEnd { id, from, to, .. } => {
                 let detail = Detail { from: Some(*from), end: Some(*to), ..Detail::default() };
                 rows.push(row(Happening::Extended, Some(id), None, detail));
+                if *from <= entry.due && *to > entry.due {
+                    by_hand.went_on.insert((id.clone(), entry.due));
+                }
+                if *to <= entry.due {
+                    // What was taken hold of again in this very second leaves no trace in the record.
+                    for target in just_started(rows, id, entry.due) {
+                        by_hand.brought_about.insert((Happening::Ended, entry.due, id.clone(), target.clone()));
+                        rows.push(row(Happening::Ended, Some(id), Some(target), Detail::default()));
+                    }
+                }
             }
             Effect::Release { id, targets } => {
                 for target in targets {
                     let key = |happening| (happening, entry.due, id.clone(), target.clone());
                     // What is let go of was open; it was running if its window had begun.
-                    let begun = find(id).is_some_and(|downtime| downtime.window.start() < entry.due);
-                    let happening = if begun || by_hand.contains(&key(Happening::Started)) {
-                        by_hand.insert(key(Happening::Ended));
+                    let begun = find(id).is_some_and(|downtime| downtime.window.start() < entry.due)
+                        && !by_hand.went_on.contains(&(id.clone(), entry.due));
+                    let happening = if begun || by_hand.brought_about.contains(&key(Happening::Started)) {
+                        by_hand.brought_about.insert(key(Happening::Ended));
                         Happening::Ended
                     } else {
                         Happening::Cancelled
@@ -233,13 +253,26 @@ fn typed<'a>(
                 for target in targets {
                     rows.push(row(Happening::Reopened, Some(id), Some(target.clone()), Detail::default()));
                     if begun {
-                        by_hand.insert((Happening::Started, entry.due, id.clone(), target.clone()));
+                        by_hand.brought_about.insert((Happening::Started, entry.due, id.clone(), target.clone()));
                         rows.push(row(Happening::Started, Some(id), Some(target.clone()), Detail::default()));
                     }
                 }
             }
         }
     }
+}
+
+/// The targets of a downtime that an operation of this very second started, and none since ended.
+fn just_started(rows: &[Row], id: &DowntimeId, time: Instant) -> BTreeSet<Target> {
+    let mut started = BTreeSet::new();
+    for row in rows.iter().filter(|row| row.time == time && row.id.as_ref() == Some(id)) {
+        match (row.happening, &row.target) {
+            (Happening::Started, Some(target)) => _ = started.insert(target.clone()),
+            (Happening::Ended, Some(target)) => _ = started.remove(target),
+            _ => {}
+        }
+    }
+    started
 }
 
 #[cfg(test)]

@@ -188,6 +188,7 @@ static LONG: LazyLock<Tree> = LazyLock::new(|| {
 });
 
 fn config(cases: u32) -> ProptestConfig {
+    let cases = if std::env::var_os("DOWNTIME_TEST_FULL").is_some() { 10 * cases } else { cases };
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
