@@ -95,6 +95,14 @@ impl Default for Services {
 }
 
 impl Services {
+    /// What a service sets for itself, if anything.
+    pub fn own(&self, service: &str) -> Option<&ServiceEntry> {
+        match self {
+            Self::Names(_) => None,
+            Self::Table(table) => table.get(service),
+        }
+    }
+
     /// The names.
     pub fn names(&self) -> Vec<&str> {
         match self {
@@ -157,10 +165,7 @@ impl Inventory {
     /// The names of an object's service period and notification period; a service has its host's unless it sets its own.
     pub fn periods(&self, object: &Target) -> (Option<&str>, Option<&str>) {
         let Some(host) = self.hosts.get(&object.host) else { return (None, None) };
-        let own = match (&object.service, &host.services) {
-            (Some(service), Services::Table(table)) => table.get(service),
-            _ => None,
-        };
+        let own = object.service.as_deref().and_then(|service| host.services.own(service));
         let service_period = own.and_then(|own| own.service_period.as_deref()).or(host.service_period.as_deref());
         let notification_period =
             own.and_then(|own| own.notification_period.as_deref()).or(host.notification_period.as_deref());

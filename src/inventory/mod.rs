@@ -3,3 +3,4 @@
 pub mod declared;
 pub mod pattern;
 pub mod selection;
+pub mod selectors;
