@@ -1,6 +1,7 @@
 //! Hosts and services as people declare them, and which of them a target means.
 
 pub mod declared;
+pub mod family;
 pub mod pattern;
 pub mod selection;
 pub mod selectors;

@@ -1,0 +1,147 @@
+//! Hosts and their parents: what is odd about them, and the tree that they make.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::declared::Inventory;
+use super::selection::nearest;
+
+/// What is odd about the declared parents, a line each: one that is not declared, and hosts that are their own ancestor.
+/// The inventory stays usable.
+pub fn oddities(inventory: &Inventory) -> Vec<String> {
+    let mut odd = Vec::new();
+    for (host, entry) in &inventory.hosts {
+        for parent in entry.parents.iter().filter(|parent| !inventory.hosts.contains_key(*parent)) {
+            let near = nearest(parent, inventory.hosts.keys().map(String::as_str));
+            let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            odd.push(format!("the parent `{parent}` of host `{host}` is not declared{meant}"));
+        }
+    }
+    odd.extend(
+        cycles(inventory).into_iter().map(|cycle| format!("hosts are their own ancestors: {}", cycle.join(", "))),
+    );
+    odd
+}
+
+/// Groups of hosts each of which is an ancestor of all in its group.
+fn cycles(inventory: &Inventory) -> Vec<Vec<&str>> {
+    let ancestors = |host: &str| -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        let mut to_follow: Vec<&str> = vec![host];
+        while let Some(next) = to_follow.pop() {
+            let parents = inventory.hosts.get_key_value(next).map(|(_, entry)| entry.parents.as_slice());
+            for parent in parents.unwrap_or_default() {
+                if found.insert(parent.as_str()) {
+                    to_follow.push(parent);
+                }
+            }
+        }
+        found
+    };
+    let on_cycle: BTreeMap<&str, BTreeSet<&str>> = inventory
+        .hosts
+        .keys()
+        .map(|host| (host.as_str(), ancestors(host)))
+        .filter(|(host, ancestors)| ancestors.contains(host))
+        .collect();
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    for (host, ancestors) in &on_cycle {
+        if groups.iter().any(|group| group.contains(host)) {
+            continue;
+        }
+        let together = |other: &&&str| ancestors.contains(**other) && on_cycle[**other].contains(host);
+        groups.push(on_cycle.keys().filter(together).copied().collect());
+    }
+    groups
+}
+
+/// The hosts as a tree below those without declared parents, drawn with lines. A host with several parents stands below
+/// each; below the first with all its children, below the others with `…` if it has any.
+pub fn tree(inventory: &Inventory) -> String {
+    let mut children: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (host, entry) in &inventory.hosts {
+        for parent in entry.parents.iter().filter(|parent| inventory.hosts.contains_key(*parent)) {
+            children.entry(parent).or_default().insert(host);
+        }
+    }
+    let mut drawing = Drawing { children, drawn: BTreeSet::new(), text: String::new() };
+    let is_root =
+        |host: &&str| !inventory.hosts[*host].parents.iter().any(|parent| inventory.hosts.contains_key(parent));
+    let hosts: Vec<&str> = inventory.hosts.keys().map(String::as_str).collect();
+    hosts.iter().filter(|host| is_root(host)).for_each(|host| drawing.draw(host, "", ""));
+    // Hosts that only hang below themselves have no root: each such group is drawn from its first.
+    for host in hosts {
+        if !drawing.drawn.contains(host) {
+            drawing.draw(host, "", "");
+        }
+    }
+    drawing.text
+}
+
+struct Drawing<'a> {
+    children: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    drawn: BTreeSet<&'a str>,
+    text: String,
+}
+
+impl<'a> Drawing<'a> {
+    fn draw(&mut self, host: &'a str, before: &str, below: &str) {
+        let first_time = self.drawn.insert(host);
+        let children: Vec<&str> = self.children.get(host).into_iter().flatten().copied().collect();
+        let cut = !first_time && !children.is_empty();
+        self.text += &format!("{before}{host}{}\n", if cut { " …" } else { "" });
+        if !first_time {
+            return;
+        }
+        for (position, child) in children.iter().enumerate() {
+            let (branch, trunk) =
+                if position + 1 == children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            self.draw(child, &format!("{below}{branch}"), &format!("{below}{trunk}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::declared::HostEntry;
+
+    fn site(hosts: &[(&str, &[&str])]) -> Inventory {
+        let entry = |parents: &[&str]| HostEntry {
+            parents: parents.iter().map(ToString::to_string).collect(),
+            ..HostEntry::default()
+        };
+        Inventory { hosts: hosts.iter().map(|(host, parents)| ((*host).to_owned(), entry(parents))).collect() }
+    }
+
+    #[test]
+    fn the_tree_shows_each_host_below_each_of_its_parents() {
+        let site = site(&[("sw1", &[]), ("sw2", &[]), ("vm", &["esx"]), ("esx", &["sw1", "sw2"]), ("web", &["sw1"])]);
+        insta::assert_snapshot!(tree(&site), @"
+        sw1
+        ├─ esx
+        │  └─ vm
+        └─ web
+        sw2
+        └─ esx …
+        ");
+    }
+
+    #[test]
+    fn a_cycle_is_pointed_out_and_still_drawn() {
+        let site = site(&[("a", &["b"]), ("b", &["a"]), ("c", &["a", "swx"]), ("sw1", &[]), ("self", &["self"])]);
+        insta::assert_snapshot!(oddities(&site).join("\n"), @"
+        the parent `swx` of host `c` is not declared; did you mean `sw1`?
+        hosts are their own ancestors: a, b
+        hosts are their own ancestors: self
+        ");
+        insta::assert_snapshot!(tree(&site), @"
+        sw1
+        a
+        ├─ b
+        │  └─ a …
+        └─ c
+        self
+        └─ self …
+        ");
+    }
+}
