@@ -168,7 +168,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__check)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --at --notification --monitoring --unknown-ok --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --at --notification --monitoring --unknown-ok --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -203,6 +203,26 @@ _downtime() {
                     return 0
                     ;;
                 --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --folder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --service)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -914,7 +934,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__report)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --range --from --until --downtimes --ok-as-non-downtime --downtime-source --retroactive-downtimes --ignore --map --short-intervals --no-merge --hard-only --assume-initial --core-stopped --service-period --service-period-mode --notification-period --notification-period-mode --outage-classes --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --range --from --until --downtimes --ok-as-non-downtime --downtime-source --retroactive-downtimes --ignore --map --short-intervals --no-merge --hard-only --assume-initial --core-stopped --service-period --service-period-mode --notification-period --notification-period-mode --outage-classes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -949,6 +969,26 @@ _downtime() {
                     return 0
                     ;;
                 --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --folder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --service)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1024,7 +1064,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__schedule)
-            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --comment --start --end --for --name --ticket --suspend-monitoring --retroactive --unknown-ok --everything --dry-run --help"
+            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --comment --start --end --for --name --ticket --suspend-monitoring --retroactive --unknown-ok --everything --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1059,6 +1099,26 @@ _downtime() {
                     return 0
                     ;;
                 --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --folder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --service)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1144,7 +1204,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__timeline)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --range --from --until --downtimes --ok-as-non-downtime --downtime-source --retroactive-downtimes --ignore --map --short-intervals --no-merge --hard-only --assume-initial --core-stopped --service-period --service-period-mode --notification-period --notification-period-mode --outage-classes --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --range --from --until --downtimes --ok-as-non-downtime --downtime-source --retroactive-downtimes --ignore --map --short-intervals --no-merge --hard-only --assume-initial --core-stopped --service-period --service-period-mode --notification-period --notification-period-mode --outage-classes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1179,6 +1239,26 @@ _downtime() {
                     return 0
                     ;;
                 --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --folder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --service)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

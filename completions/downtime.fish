@@ -86,6 +86,11 @@ complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s m -l comment -d 'Why; told wherever the downtime shows' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l start -d 'When it begins' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l end -d 'When it ends' -r
@@ -95,10 +100,13 @@ complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l ticket -d
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l recursive -d 'And theirs, to any depth'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l suspend-monitoring -d 'Ask pollers not to check the targets meanwhile'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l retroactive -d 'Allow a start in the past; times of day look back'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
-complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l everything -d 'Allow patterns that come to every host of the inventory'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l everything -d 'Allow what comes to every host of the inventory'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l dry-run -d 'Show what would be made, and make nothing'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l store -d 'Directory of the store' -r -F
@@ -232,10 +240,18 @@ complete -c downtime -n "__fish_downtime_using_subcommand check" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l at -d 'At which time; a time of day is today\'s' -r
 complete -c downtime -n "__fish_downtime_using_subcommand check" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l recursive -d 'And theirs, to any depth'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l notification -d 'Answer whether a problem notification would be withheld'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l monitoring -d 'Answer whether monitoring is suspended'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
@@ -270,6 +286,11 @@ complete -c downtime -n "__fish_downtime_using_subcommand report" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l from -d 'Beginning of the time reported on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l until -d 'End of the time reported on [default: now]' -r
@@ -289,6 +310,9 @@ complete -c downtime -n "__fish_downtime_using_subcommand report" -l outage-clas
 complete -c downtime -n "__fish_downtime_using_subcommand report" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l recursive -d 'And theirs, to any depth'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l ok-as-non-downtime -d 'Count OK and UP within a downtime as OK and UP'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l no-merge -d 'Leave touching spans of one class apart'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l hard-only -d 'Pass over SOFT states'
@@ -305,6 +329,11 @@ complete -c downtime -n "__fish_downtime_using_subcommand availability" -l color
 always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l from -d 'Beginning of the time reported on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l until -d 'End of the time reported on [default: now]' -r
@@ -324,6 +353,9 @@ complete -c downtime -n "__fish_downtime_using_subcommand availability" -l outag
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l recursive -d 'And theirs, to any depth'
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l ok-as-non-downtime -d 'Count OK and UP within a downtime as OK and UP'
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l no-merge -d 'Leave touching spans of one class apart'
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l hard-only -d 'Pass over SOFT states'
@@ -340,6 +372,11 @@ complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l color -d 
 always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l from -d 'Beginning of the time reported on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l until -d 'End of the time reported on [default: now]' -r
@@ -359,6 +396,9 @@ complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l outage-cl
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l recursive -d 'And theirs, to any depth'
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l ok-as-non-downtime -d 'Count OK and UP within a downtime as OK and UP'
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l no-merge -d 'Leave touching spans of one class apart'
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l hard-only -d 'Pass over SOFT states'

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
+use super::selecting::Selecting;
 use super::session::{Reading, Session};
 use crate::availability::assess::{ObjectReport, Report, Subject, assess};
 use crate::availability::class::Class;
@@ -20,16 +21,15 @@ use crate::events::log::EventLog;
 use crate::events::source::{Basis, EventSource};
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::declared::Inventory;
-use crate::inventory::selection::{self, Known, Unknown, nearest};
+use crate::inventory::selection::{Known, Unknown, nearest};
 use crate::store::known::Objects;
 use crate::when::{self, Role, duration, range};
 
 /// Which objects and which time, and what counts as what.
 #[derive(Debug, Args)]
 pub struct Assessing {
-    /// Only these objects: HOST or HOST/SERVICE, each part a name, a glob or ~REGEX [default: all]
-    #[arg(value_name = "TARGET")]
-    targets: Vec<String>,
+    #[command(flatten)]
+    selecting: Selecting,
     /// Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year,
     /// last-24h, last-7d, last-31d, last-365d [default: last-24h]
     #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "until"])]
@@ -116,7 +116,7 @@ impl Assessing {
         let known = reading.store.objects(&reading.inventory, &state.head);
         let objects = self.objects(&known)?;
         let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
-        let all = self.targets.is_empty();
+        let all = self.selecting.is_empty();
         let log = known.events.load(&|target| {
             all || objects.contains(target) || (target.service.is_none() && hosts.contains(target.host.as_str()))
         })?;
@@ -186,7 +186,7 @@ impl Assessing {
 
     /// The objects reported on: those named, or all there are.
     fn objects(&self, known: &Objects<'_>) -> Outcome<BTreeSet<Target>> {
-        if self.targets.is_empty() {
+        if self.selecting.is_empty() {
             let all = known.objects()?;
             if all.is_empty() {
                 return Err(Failure::new(Kind::EmptySelection, "there is no host or service to report on")
@@ -194,7 +194,7 @@ impl Assessing {
             }
             return Ok(all);
         }
-        let selected = selection::select(&self.targets, known, Unknown::Refuse)?;
+        let selected = self.selecting.objects(known, Unknown::Refuse)?;
         for object in &selected {
             if !known.contains(object)? {
                 let all = known.objects()?;

@@ -7,8 +7,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Format, print, print_json, print_jsonl};
+use super::selecting::Selecting;
 use super::session::{Reading, Session};
-use super::{picking, shown, tables};
+use super::{shown, tables};
 use crate::clock::Instant;
 use crate::downtime::cover::{self, Cover};
 use crate::downtime::target::Target;
@@ -16,6 +17,7 @@ use crate::failure::{Failure, Kind, Outcome, exit};
 use crate::inventory::selection::{Known, Unknown};
 use crate::render::text::printable;
 use crate::render::{csv, duration, time};
+use crate::store::known::Objects;
 use crate::when::zone::Zone;
 use crate::when::{self, Role};
 
@@ -25,13 +27,13 @@ use crate::when::{self, Role};
   downtime check web01 && echo 'planned, do not page'
   downtime check web01/HTTP --at 'sat 23:00'
   downtime check 'web*' -o json
+  downtime check --tag criticality=prod --folder /ams -q
   printf 'web01\\ndb01/Backup\\n' | downtime check -
 
 Exit codes: 0 all in downtime, 1 any not, 4 unknown object, 5 store unreadable. Take everything but 0 as \"notify\".")]
 pub struct Check {
-    /// HOST or HOST/SERVICE, each part a name, a glob or ~REGEX; - reads them from standard input, one a line
-    #[arg(required = true, value_name = "TARGET")]
-    targets: Vec<String>,
+    #[command(flatten)]
+    selecting: Selecting,
     /// At which time; a time of day is today's
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
@@ -66,16 +68,17 @@ impl Check {
             }
             None => session.clock.now,
         };
-        let texts = self.texts()?;
+        let selecting = self.selecting.with_targets(self.texts()?);
         let reading = session.reading()?;
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::JudgeByHost };
-        let objects = picking::objects(&texts, &reading, unknown)?;
-        self.note_unknown(session, &objects, &reading)?;
+        let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
+        let objects = selecting.objects(&known, unknown)?;
+        self.note_unknown(session, &objects, &known)?;
         let answers =
             objects.into_iter().map(|object| self.answer(object, at, &reading)).collect::<Outcome<Vec<_>>>()?;
         let all = answers.iter().all(|answer| answer.yes);
-        let one = match (self.targets.as_slice(), answers.as_slice()) {
-            ([text], [answer]) => *text == answer.object.to_string(),
+        let one = match (self.selecting.targets.as_slice(), answers.as_slice()) {
+            ([text], [answer]) => *text == answer.object.to_string() && !self.selecting.has_selectors(),
             _ => false,
         };
         self.show(session, &answers, at, one)?;
@@ -83,8 +86,7 @@ impl Check {
     }
 
     /// Points out services that nobody declared: they are judged by their hosts, and a slip would pass unseen.
-    fn note_unknown(&self, session: &Session, objects: &BTreeSet<Target>, reading: &Reading) -> Outcome<()> {
-        let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
+    fn note_unknown(&self, session: &Session, objects: &BTreeSet<Target>, known: &Objects<'_>) -> Outcome<()> {
         if self.unknown_ok || !known.has_inventory()? {
             return Ok(());
         }
@@ -96,9 +98,14 @@ impl Check {
         Ok(())
     }
 
+    /// The targets typed, and those on standard input.
     fn texts(&self) -> Outcome<Vec<String>> {
+        if self.selecting.is_empty() {
+            return Err(Failure::new(Kind::Usage, "no target and no selector is given")
+                .hint("name one, as in downtime check web01; see `downtime check --help`"));
+        }
         let mut texts = Vec::new();
-        for text in &self.targets {
+        for text in &self.selecting.targets {
             if text != "-" {
                 texts.push(text.clone());
                 continue;
@@ -115,7 +122,7 @@ impl Check {
                 }
             }
         }
-        if texts.is_empty() {
+        if texts.is_empty() && !self.selecting.targets.is_empty() {
             return Err(
                 Failure::new(Kind::EmptySelection, "standard input names no target").hint("write one target a line")
             );

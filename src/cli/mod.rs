@@ -20,6 +20,7 @@ mod output;
 mod picking;
 mod report;
 mod schedule;
+mod selecting;
 mod session;
 mod show;
 mod shown;

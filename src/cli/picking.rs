@@ -70,11 +70,6 @@ pub fn targets_of(downtime: &Downtime, texts: &[String]) -> Outcome<BTreeSet<Tar
     Ok(picked)
 }
 
-/// The objects that `texts` mean in a store.
-pub fn objects(texts: &[String], reading: &Reading, unknown: Unknown) -> Outcome<BTreeSet<Target>> {
-    selection::select(texts, &reading.store.objects(&reading.inventory, &reading.view.state.head), unknown)
-}
-
 /// What TARGETs mean that narrow a view of downtimes: known objects, and targets of downtimes whatever became of them.
 pub struct Narrowed {
     exact: BTreeSet<Target>,

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::globals::Globals;
 use super::output::{print, print_json, told};
-use super::picking;
+use super::selecting::Selecting;
 use super::session::Session;
 use super::shown::{self, window_lines};
 use crate::clock::Instant;
@@ -17,7 +17,7 @@ use crate::downtime::record::{Downtime, Holding, Kind as DowntimeKind, Origin, T
 use crate::downtime::target::Target;
 use crate::downtime::window::Window;
 use crate::failure::{Failure, Kind, Outcome};
-use crate::inventory::selection::{self, Unknown};
+use crate::inventory::selection::Unknown;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
 use crate::store::edited::InForce;
@@ -34,15 +34,16 @@ const GRACE: i64 = 300;
   downtime schedule web01 -m 'kernel update' --for 2h
   downtime schedule web01 db01/Backup -m 'storage move' --start 'sat 22:00' --end 'sun 06:00'
   downtime schedule 'web*' -m 'new firewall' --start 2026-12-24T22:00 --for 90m --dry-run
+  downtime schedule --tag os=windows --folder /ams -m 'monthly patches' --start 'sat 22:00' --for 4h
+  downtime schedule sw-ams-1 --children --recursive -m 'switch replaced' --for 30m
   downtime schedule web01 -m 'forgot to tell' --start 14:00 --end now --retroactive
 
 Times: 22:00, 'sat 22:00', 'tomorrow 6:00', 2026-12-24, '2026-12-24 22:00 America/New_York',
 2026-12-24T22:00Z, @1798142400, now, +2h, eod, eow, eom. A day is its 00:00 as a start and its 24:00 as an end.
 Durations: 2h, 90m, 1h30m, 1d.")]
 pub struct Schedule {
-    /// HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
-    #[arg(required = true, value_name = "TARGET")]
-    targets: Vec<String>,
+    #[command(flatten)]
+    selecting: Selecting,
     /// Why; told wherever the downtime shows
     #[arg(short = 'm', long, value_name = "COMMENT", required = true, allow_hyphen_values = true)]
     comment: String,
@@ -70,7 +71,7 @@ pub struct Schedule {
     /// Take names that are neither in the inventory nor in an imported log
     #[arg(long)]
     unknown_ok: bool,
-    /// Allow patterns that come to every host of the inventory
+    /// Allow what comes to every host of the inventory
     #[arg(long)]
     everything: bool,
     /// Show what would be made, and make nothing
@@ -173,11 +174,7 @@ impl Schedule {
     fn select(&self, store: &Store, inventory: &InForce, state: &State) -> Outcome<BTreeSet<Target>> {
         let known = store.objects(inventory, &state.head);
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
-        let targets = selection::select(&self.targets, &known, unknown)?;
-        if !self.everything {
-            picking::refuse_everything(&self.targets, &targets, &known)?;
-        }
-        Ok(targets)
+        self.selecting.to_change(&known, unknown, self.everything)
     }
 
     fn compose(session: &Session, terms: &Terms, window: Window, targets: BTreeSet<Target>, number: u64) -> Downtime {

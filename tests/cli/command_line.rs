@@ -64,7 +64,15 @@ const MEANINGS: [(&str, &str, &str); 50] = [
 ];
 
 /// The rest of the table, kept apart only because `until` would be missed among so many.
-const MORE_MEANINGS: [(&str, &str, &str); 7] = [
+const MORE_MEANINGS: [(&str, &str, &str); 15] = [
+    ("children", "", "hosts reached through a selected one"),
+    ("folder", "PATH", "hosts in a folder or below it"),
+    ("group", "NAME", "hosts in a group"),
+    ("label", "KEY=VALUE", "hosts with a label"),
+    ("on-host", "", "the hosts of the selected services"),
+    ("recursive", "", "to any depth"),
+    ("service", "PATTERN", "services by name"),
+    ("tag", "KEY=VALUE", "hosts with a tag"),
     ("tz", "ZONE", "zone of times typed and shown"),
     ("unknown-ok", "", "names that are not known are taken"),
     ("until", "TIME", "end of the time looked at"),
@@ -243,7 +251,10 @@ fn example_site() -> Site {
     let mut site = Site::new();
     site.at("2026-11-20T14:30:00Z");
     site.inventory(
-        "[hosts.web01]\nservices = ['HTTP']\n[hosts.web02]\nservices = ['HTTP']\n[hosts.db01]\nservices = ['Backup']\n",
+        "[hosts.sw-ams-1]\n\
+         [hosts.web01]\nservices = ['HTTP']\nfolder = '/ams'\ntags = { criticality = 'prod' }\nparents = ['sw-ams-1']\n\
+         [hosts.web02]\nservices = ['HTTP']\nfolder = '/ams/dmz'\ntags = { os = 'windows' }\n\
+         [hosts.db01]\nservices = ['Backup']\n",
     );
     for host in ["web01", "web02", "db01/Backup"].iter().cycle().take(11) {
         site.ok(&format!("schedule {host} -m 'kernel update' --for 2h -q"));

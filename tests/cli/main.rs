@@ -25,6 +25,7 @@ mod osg;
 mod report;
 mod rooms;
 mod schedule;
+mod selectors;
 mod show;
 mod store;
 mod undo;
