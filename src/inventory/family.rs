@@ -1,4 +1,4 @@
-//! Hosts and their parents: what is odd about them, and the tree that they make.
+//! Hosts and their parents: what is odd about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,52 +54,6 @@ fn cycles(inventory: &Inventory) -> Vec<Vec<&str>> {
     groups
 }
 
-/// The hosts as a tree below those without declared parents, drawn with lines. A host with several parents stands below
-/// each; below the first with all its children, below the others with `…` if it has any.
-pub fn tree(inventory: &Inventory) -> String {
-    let mut children: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (host, entry) in &inventory.hosts {
-        for parent in entry.parents.iter().filter(|parent| inventory.hosts.contains_key(*parent)) {
-            children.entry(parent).or_default().insert(host);
-        }
-    }
-    let mut drawing = Drawing { children, drawn: BTreeSet::new(), text: String::new() };
-    let is_root =
-        |host: &&str| !inventory.hosts[*host].parents.iter().any(|parent| inventory.hosts.contains_key(parent));
-    let hosts: Vec<&str> = inventory.hosts.keys().map(String::as_str).collect();
-    hosts.iter().filter(|host| is_root(host)).for_each(|host| drawing.draw(host, "", ""));
-    // Hosts that only hang below themselves have no root: each such group is drawn from its first.
-    for host in hosts {
-        if !drawing.drawn.contains(host) {
-            drawing.draw(host, "", "");
-        }
-    }
-    drawing.text
-}
-
-struct Drawing<'a> {
-    children: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    drawn: BTreeSet<&'a str>,
-    text: String,
-}
-
-impl<'a> Drawing<'a> {
-    fn draw(&mut self, host: &'a str, before: &str, below: &str) {
-        let first_time = self.drawn.insert(host);
-        let children: Vec<&str> = self.children.get(host).into_iter().flatten().copied().collect();
-        let cut = !first_time && !children.is_empty();
-        self.text += &format!("{before}{host}{}\n", if cut { " …" } else { "" });
-        if !first_time {
-            return;
-        }
-        for (position, child) in children.iter().enumerate() {
-            let (branch, trunk) =
-                if position + 1 == children.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-            self.draw(child, &format!("{below}{branch}"), &format!("{below}{trunk}"));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,34 +68,12 @@ mod tests {
     }
 
     #[test]
-    fn the_tree_shows_each_host_below_each_of_its_parents() {
-        let site = site(&[("sw1", &[]), ("sw2", &[]), ("vm", &["esx"]), ("esx", &["sw1", "sw2"]), ("web", &["sw1"])]);
-        insta::assert_snapshot!(tree(&site), @"
-        sw1
-        ├─ esx
-        │  └─ vm
-        └─ web
-        sw2
-        └─ esx …
-        ");
-    }
-
-    #[test]
-    fn a_cycle_is_pointed_out_and_still_drawn() {
+    fn cycles_and_parents_that_are_not_declared_are_pointed_out() {
         let site = site(&[("a", &["b"]), ("b", &["a"]), ("c", &["a", "swx"]), ("sw1", &[]), ("self", &["self"])]);
         insta::assert_snapshot!(oddities(&site).join("\n"), @"
         the parent `swx` of host `c` is not declared; did you mean `sw1`?
         hosts are their own ancestors: a, b
         hosts are their own ancestors: self
-        ");
-        insta::assert_snapshot!(tree(&site), @"
-        sw1
-        a
-        ├─ b
-        │  └─ a …
-        └─ c
-        self
-        └─ self …
         ");
     }
 }

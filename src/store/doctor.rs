@@ -7,6 +7,7 @@ use super::folded::Folded;
 use super::{Store, journal};
 use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::failure::Outcome;
+use crate::inventory::family::oddities;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,6 +153,11 @@ fn edits(store: &Store, head: &Head, findings: &mut Vec<Finding>) {
     for edited in Edited::ALL {
         match store.in_force(edited, head, &notes) {
             Ok(in_force) => {
+                if edited == Edited::Inventory {
+                    // Content that cannot be read is told of as a damaged revision.
+                    let odd = store.objects(&in_force, head).inventory().map(oddities).unwrap_or_default();
+                    findings.extend(odd.into_iter().map(|detail| Finding::new(edited.stem(), Grade::Warning, detail)));
+                }
                 findings.extend(in_force.warning.map(|detail| Finding::new(edited.stem(), Grade::Warning, detail)));
             }
             Err(failure) => findings.push(Finding::new(edited.stem(), Grade::Damaged, failure.message())),

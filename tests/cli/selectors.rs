@@ -89,3 +89,15 @@ fn check_and_report_take_them_too() {
     let report = site.json("report --folder /ams --service CPU --range last-24h -o json");
     assert_eq!(report["objects"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn doctor_points_out_odd_parents_and_they_stay_usable() {
+    let site = Site::new();
+    site.inventory(
+        "[hosts.a]\nparents = ['b']\n[hosts.b]\nparents = ['a']\n[hosts.sw1]\n[hosts.c]\nparents = ['sw2']\n",
+    );
+    site.ok("schedule a --children --recursive -m 'a ring' --for 1h");
+    let doctor = site.ok("doctor");
+    assert!(doctor.contains("the parent `sw2` of host `c` is not declared; did you mean `sw1`?"), "{doctor}");
+    assert!(doctor.contains("hosts are their own ancestors: a, b"), "{doctor}");
+}
