@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
+use super::picking;
 use super::selecting::Selecting;
 use super::session::{Reading, Session};
 use crate::availability::assess::{ObjectReport, Report, Subject, assess};
@@ -14,7 +15,6 @@ use crate::availability::options::{
     RetroactiveDowntimes,
 };
 use crate::availability::period;
-use crate::clock::Instant;
 use crate::downtime::interval::Interval;
 use crate::downtime::target::Target;
 use crate::events::log::EventLog;
@@ -240,17 +240,7 @@ fn planned(
     range: Interval,
 ) -> Outcome<BTreeMap<Target, Vec<Planned>>> {
     let state = &reading.view.state;
-    let downtimes = if all {
-        state.all()?
-    } else {
-        let mut found = Vec::new();
-        for host in hosts {
-            found.extend(state.on_host(host, Instant::BEGINNING)?);
-        }
-        found.sort_by(|left, right| left.id.cmp(&right.id));
-        found.dedup_by(|left, right| left.id == right.id);
-        found
-    };
+    let downtimes = if all { state.all()? } else { picking::on_hosts(state, hosts.iter().copied())? };
     let mut planned: BTreeMap<Target, Vec<Planned>> = BTreeMap::new();
     for downtime in &downtimes {
         for holding in &downtime.holdings {

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use comfy_table::{Cell, Color};
 
 use super::output::{Format, print, print_json, print_jsonl};
-use super::picking::Narrowed;
+use super::picking::{self, Narrowed};
 use super::session::{Reading, Session};
 use super::{shown, tables};
 use crate::clock::Instant;
@@ -129,15 +129,7 @@ impl List {
         let state = &reading.view.state;
         let mut found = match only {
             None => state.all()?,
-            Some(hosts) => {
-                let mut found = Vec::new();
-                for host in hosts {
-                    found.extend(state.on_host(host, Instant::BEGINNING)?);
-                }
-                found.sort_by(|left, right| left.id.cmp(&right.id));
-                found.dedup_by(|left, right| left.id == right.id);
-                found
-            }
+            Some(hosts) => picking::on_hosts(state, hosts)?,
         };
         found.retain(concerns);
         Ok(found)

@@ -70,6 +70,17 @@ pub fn targets_of(downtime: &Downtime, texts: &[String]) -> Outcome<BTreeSet<Tar
     Ok(picked)
 }
 
+/// Every downtime there ever was on these hosts, services included, each once, by id.
+pub fn on_hosts<'h>(state: &State, hosts: impl IntoIterator<Item = &'h str>) -> Outcome<Vec<Downtime>> {
+    let mut found = Vec::new();
+    for host in hosts {
+        found.extend(state.on_host(host, Instant::BEGINNING)?);
+    }
+    found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+    found.dedup_by(|left, right| left.id == right.id);
+    Ok(found)
+}
+
 /// What TARGETs mean that narrow a view of downtimes: known objects, and targets of downtimes whatever became of them.
 pub struct Narrowed {
     exact: BTreeSet<Target>,
