@@ -54,7 +54,8 @@ impl Refusal {
     }
 }
 
-/// A text between backticks, cut short if long, with control and bidirectional characters escaped.
+/// A text between backticks, cut short if long, with blanks of every kind plain, as the grammar takes them, and other
+/// control and bidirectional characters escaped.
 pub(super) fn quoted(text: &str) -> String {
     let mut shown = String::from("`");
     for (count, character) in text.trim_ascii().chars().enumerate() {
@@ -63,7 +64,9 @@ pub(super) fn quoted(text: &str) -> String {
             break;
         }
         let directs = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || directs {
+        if character.is_ascii_whitespace() {
+            shown.push(' ');
+        } else if character.is_control() || directs {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
