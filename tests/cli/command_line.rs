@@ -10,13 +10,14 @@ use downtime::cli::Cli;
 use crate::common::{Site, words};
 
 /// Every long option there is: its one meaning, and what its value is called (nothing for a flag).
-const MEANINGS: [(&str, &str, &str); 50] = [
+const MEANINGS: &[(&str, &str, &str)] = &[
     ("all", "", "those that are over, too"),
     ("any-author", "", "what somebody else did, too"),
     ("as", "NAME", "who acts"),
     ("assume-initial", "STATE", "state before an object is first seen"),
     ("at", "TIME", "the moment asked about"),
     ("by", "DURATION", "how far an end is moved"),
+    ("children", "", "hosts reached through a selected one"),
     ("color", "WHEN", "when to colour"),
     ("comment", "COMMENT", "why a downtime is"),
     ("core-stopped", "HOW", "how time without a monitoring core counts"),
@@ -26,14 +27,17 @@ const MEANINGS: [(&str, &str, &str); 50] = [
     ("end", "TIME", "when a downtime ends"),
     ("event", "EVENT", "kind of a row of history"),
     ("everything", "", "every host of the inventory is meant"),
+    ("folder", "PATH", "hosts in a folder or below it"),
     ("for", "DURATION", "how long a downtime lasts"),
     ("format", "FORMAT", "what an input file holds"),
     ("from", "TIME", "beginning of the time looked at"),
+    ("group", "NAME", "hosts in a group"),
     ("hard-only", "", "SOFT states do not count"),
     ("help", "", "print help"),
     ("host", "HOST", "hosts, services included"),
     ("id", "ID", "a downtime"),
     ("ignore", "CLASSES", "classes that do not count"),
+    ("label", "KEY=VALUE", "hosts with a label"),
     ("map", "FROM=TO", "classes that count as others"),
     ("monitoring", "", "whether monitoring is suspended"),
     ("name", "NAME", "short name of a downtime"),
@@ -44,12 +48,15 @@ const MEANINGS: [(&str, &str, &str); 50] = [
     ("notification-period-mode", "HOW", "how the notification period counts"),
     ("now", "TIME", "pretend it is now"),
     ("ok-as-non-downtime", "", "OK and UP within a downtime count as such"),
+    ("on-host", "", "the hosts of the selected services"),
     ("outage-classes", "CLASSES", "what an outage is made of"),
     ("output", "FORMAT", "how to print"),
     ("quiet", "", "say less"),
     ("range", "NAME", "the time looked at, by name"),
+    ("recursive", "", "to any depth"),
     ("retroactive", "", "the past is meant"),
     ("retroactive-downtimes", "HOW", "how downtimes entered afterwards count"),
+    ("service", "PATTERN", "services by name"),
     ("service-period", "NAME", "service period of all objects"),
     ("service-period-mode", "HOW", "how the service period counts"),
     ("short-intervals", "DURATION", "spans that melt into what is around them"),
@@ -58,21 +65,10 @@ const MEANINGS: [(&str, &str, &str); 50] = [
     ("store", "DIR", "directory of the store"),
     ("strict", "", "rejected lines are a failure"),
     ("suspend-monitoring", "", "pollers are asked not to check"),
+    ("tag", "KEY=VALUE", "hosts with a tag"),
     ("target", "TARGET", "some targets of a downtime"),
     ("ticket", "TICKET", "change or incident of a downtime"),
     ("to", "TIME", "where an end is moved to"),
-];
-
-/// The rest of the table, kept apart only because `until` would be missed among so many.
-const MORE_MEANINGS: [(&str, &str, &str); 15] = [
-    ("children", "", "hosts reached through a selected one"),
-    ("folder", "PATH", "hosts in a folder or below it"),
-    ("group", "NAME", "hosts in a group"),
-    ("label", "KEY=VALUE", "hosts with a label"),
-    ("on-host", "", "the hosts of the selected services"),
-    ("recursive", "", "to any depth"),
-    ("service", "PATTERN", "services by name"),
-    ("tag", "KEY=VALUE", "hosts with a tag"),
     ("tz", "ZONE", "zone of times typed and shown"),
     ("unknown-ok", "", "names that are not known are taken"),
     ("until", "TIME", "end of the time looked at"),
@@ -102,9 +98,8 @@ fn value_name(arg: &Arg) -> String {
 
 #[test]
 fn no_long_option_has_two_meanings() {
-    let meanings: BTreeMap<&str, &str> =
-        MEANINGS.iter().chain(&MORE_MEANINGS).map(|(long, value, _)| (*long, *value)).collect();
-    assert_eq!(meanings.len(), MEANINGS.len() + MORE_MEANINGS.len(), "one row each");
+    let meanings: BTreeMap<&str, &str> = MEANINGS.iter().map(|(long, value, _)| (*long, *value)).collect();
+    assert_eq!(meanings.len(), MEANINGS.len(), "one row each");
     let program = program();
     let mut seen = BTreeSet::new();
     for command in std::iter::once(&program).chain(commands(&program)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms and modules that it may use. Any room may use `failure` and itself.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: &[(&str, &[&str])] = &[
     ("failure", &[]),
     ("clock", &[]),
     ("when", &["clock"]),
@@ -18,7 +18,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// Rooms that do no input or output.
-const PURE: [&str; 5] = ["when", "downtime", "inventory", "availability", "render"];
+const PURE: &[&str] = &["when", "downtime", "inventory", "availability", "render"];
 
 /// What input, output and the environment look like in source.
 const IMPURE: [&str; 10] = [
