@@ -13,10 +13,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use downtime::clock::Clock;
+use downtime::downtime::holding::Holding;
 use downtime::downtime::id::DowntimeId;
 use downtime::downtime::interval::Interval;
 use downtime::downtime::operation::Operation;
-use downtime::downtime::record::{Downtime, Holding, Kind, Origin, Terms};
+use downtime::downtime::record::{Downtime, Kind, Origin, Terms};
 use downtime::downtime::target::Target;
 use downtime::downtime::window::Window;
 use downtime::store::files::{Disk, Files, Stamp};
@@ -94,7 +95,7 @@ fn build(dir: &Path, count: u64) {
             timezone: Zone::parse("Europe/Berlin").unwrap(),
             window: Window::exact(window),
             planned_end: window.end(),
-            holdings: vec![Holding { target, spans: vec![window], released: None }],
+            holdings: vec![Holding::of(target, window)],
         };
         writer.commit(Operation::Schedule(Box::new(downtime))).unwrap();
     }

@@ -220,7 +220,7 @@ never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l host -d 'Only rows about targets on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l id -d 'Only rows about this downtime (repeatable)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l event -d 'Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, reopened, undone, imported, `inventory_edited`, `rules_edited`' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l event -d 'Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported, `inventory_edited`, `rules_edited`' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l from -d 'From when on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l until -d 'Up to when' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s q -l quiet -d 'Say only what was asked for'

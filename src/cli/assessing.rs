@@ -15,7 +15,7 @@ use crate::availability::options::{
     RetroactiveDowntimes,
 };
 use crate::availability::period;
-use crate::downtime::interval::Interval;
+use crate::downtime::interval::{self, Interval};
 use crate::downtime::target::Target;
 use crate::events::log::EventLog;
 use crate::events::source::{Basis, EventSource};
@@ -244,12 +244,14 @@ fn planned(
     let mut planned: BTreeMap<Target, Vec<Planned>> = BTreeMap::new();
     for downtime in &downtimes {
         for holding in &downtime.holdings {
-            let spans = holding.spans.iter().filter_map(|span| span.intersection(range)).map(|interval| Planned {
-                interval,
-                suspended: downtime.terms.suspend_monitoring,
-                retroactive: downtime.terms.retroactive,
+            let late = if downtime.terms.retroactive { &holding.spans } else { &holding.afterwards };
+            let on_time = interval::subtraction(&holding.spans, late);
+            let parts = late.iter().map(|span| (*span, true)).chain(on_time.iter().map(|span| (*span, false)));
+            let within = parts.filter_map(|(span, retroactive)| {
+                let suspended = downtime.terms.suspend_monitoring;
+                Some(Planned { interval: span.intersection(range)?, suspended, retroactive })
             });
-            planned.entry(holding.target.clone()).or_default().extend(spans);
+            planned.entry(holding.target.clone()).or_default().extend(within);
         }
     }
     Ok(planned)

@@ -35,7 +35,7 @@ pub struct History {
     /// Only rows about this downtime (repeatable)
     #[arg(long, value_name = "ID")]
     id: Vec<String>,
-    /// Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, reopened, undone, imported,
+    /// Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported,
     /// `inventory_edited`, `rules_edited`
     #[arg(long, value_name = "EVENT", value_parser = happening)]
     event: Vec<Happening>,
@@ -74,7 +74,7 @@ impl History {
             Ok(())
         })?;
         let downtimes = ledger.all()?;
-        let mut rows = story::tell(&entries, &downtimes, session.clock.now);
+        let mut rows = story::tell(&entries, session.clock.now);
         self.filter(session, &reading, &mut rows, &downtimes)?;
         match session.globals.output {
             Format::Json => print_json(&json(&rows, session)),
@@ -192,7 +192,12 @@ fn what(row: &Row, session: &Session) -> String {
     let comment = row.comment.clone().unwrap_or_default();
     match (row.happening, row.detail.start, row.detail.from, row.detail.end) {
         (Happening::Scheduled, Some(start), _, Some(end)) => format!("{} to {}: {comment}", show(start), show(end)),
-        (Happening::Extended, _, Some(from), Some(to)) => format!("end {} instead of {}", show(to), show(from)),
+        (Happening::Extended, _, Some(from), Some(to)) => {
+            let afterwards = if row.detail.retroactive { ", afterwards" } else { "" };
+            format!("end {} instead of {}{afterwards}", show(to), show(from))
+        }
+        (Happening::Cancelled, ..) if row.detail.retroactive => format!("as if never scheduled: {comment}"),
+        (Happening::Edited, ..) => shown::edits(&row.detail.changes, &row.detail.added, session.zone),
         (Happening::Undone, ..) => format!("operation {}: {comment}", row.detail.undoes.unwrap_or_default()),
         (Happening::Imported, ..) => {
             format!("{} events from {}", row.detail.events.unwrap_or_default(), row.detail.sources.join(", "))

@@ -10,10 +10,11 @@ use super::selecting::Selecting;
 use super::session::Session;
 use super::shown::{self, window_lines};
 use crate::clock::Instant;
+use crate::downtime::holding::Holding;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
 use crate::downtime::operation::Operation;
-use crate::downtime::record::{Downtime, Holding, Kind as DowntimeKind, Origin, Terms};
+use crate::downtime::record::{Downtime, Kind as DowntimeKind, Origin, Terms};
 use crate::downtime::target::Target;
 use crate::downtime::window::Window;
 use crate::failure::{Failure, Kind, Outcome};
@@ -123,6 +124,7 @@ impl Schedule {
             comment: self.comment.trim().to_owned(),
             name: Globals::given(self.name.as_ref()).map(str::to_owned),
             ticket: Globals::given(self.ticket.as_ref()).map(str::to_owned),
+            key: None,
             suspend_monitoring: self.suspend_monitoring,
             retroactive: false,
         })
@@ -178,7 +180,6 @@ impl Schedule {
     }
 
     fn compose(session: &Session, terms: &Terms, window: Window, targets: BTreeSet<Target>, number: u64) -> Downtime {
-        let hold = |target| Holding { target, spans: vec![window.interval], released: None };
         Downtime {
             id: DowntimeId::numbered(number),
             kind: DowntimeKind::Fixed,
@@ -189,7 +190,7 @@ impl Schedule {
             timezone: window.start_civil.map_or(session.zone, |civil| civil.zone),
             window,
             planned_end: window.end(),
-            holdings: targets.into_iter().map(hold).collect(),
+            holdings: targets.into_iter().map(|target| Holding::of(target, window.interval)).collect(),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{picking, shown, tables};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::{Effect, Entry};
 use crate::downtime::record::Downtime;
+use crate::downtime::story;
 use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::text::printable;
@@ -46,6 +47,9 @@ fn describe(downtime: &Downtime, session: &Session) -> String {
     line("comment", &downtime.terms.comment);
     line("name", downtime.terms.name.as_deref().unwrap_or("-"));
     line("ticket", downtime.terms.ticket.as_deref().unwrap_or("-"));
+    if let Some(key) = &downtime.terms.key {
+        line("key", key);
+    }
     line("start", &moment(downtime.window.start()));
     line("end", &moment(downtime.window.end()));
     if downtime.planned_end != downtime.window.end() {
@@ -60,7 +64,7 @@ fn describe(downtime: &Downtime, session: &Session) -> String {
     line("author", &format!("{}, {}", downtime.author, moment(downtime.entry_time)));
     let options = [
         (downtime.terms.suspend_monitoring, "monitoring suspended"),
-        (downtime.terms.retroactive, "entered afterwards"),
+        (downtime.was_entered_afterwards(), "entered afterwards"),
     ];
     let options: Vec<&str> = options.iter().filter(|(set, _)| *set).map(|(_, word)| *word).collect();
     if !options.is_empty() {
@@ -91,7 +95,7 @@ fn changes(downtime: &Downtime, session: &Session, reading: &Reading) -> Outcome
                 time::local(session.zone, entry.due),
                 printable(&entry.author),
                 entry.sequence,
-                moved(&entry, &downtime.id, session)
+                changed(&entry, &downtime.id, session)
             );
         }
         Ok(())
@@ -99,12 +103,14 @@ fn changes(downtime: &Downtime, session: &Session, reading: &Reading) -> Outcome
     Ok(text)
 }
 
-/// Where an operation moved the end of a downtime to, if it did.
-fn moved(entry: &Entry, id: &DowntimeId, session: &Session) -> String {
-    let show = |instant| time::local(session.zone, instant);
-    let told = entry.operation.effects().iter().filter(|effect| effect.id() == id).map(|effect| match effect {
-        Effect::MoveEnd { from, to, .. } => format!("  end {} instead of {}", show(*to), show(*from)),
-        Effect::Release { .. } | Effect::Reopen { .. } => String::new(),
+/// What an operation changed about a downtime, besides what it let go of or took hold of again.
+fn changed(entry: &Entry, id: &DowntimeId, session: &Session) -> String {
+    let own = entry.operation.effects().iter().filter(|effect| effect.id() == id);
+    let told = own.filter_map(|effect| {
+        let (changes, added) = story::changes_of(effect);
+        let afterwards = if matches!(effect, Effect::Rewrite { .. }) { ", afterwards" } else { "" };
+        let text = shown::edits(&changes, &added, session.zone);
+        (!text.is_empty()).then(|| format!("  {}{afterwards}", printable(&text)))
     });
-    told.collect()
+    told.collect::<Vec<_>>().join(";")
 }

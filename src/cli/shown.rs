@@ -8,6 +8,8 @@ use crate::clock::Instant;
 use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
+use crate::downtime::story::{Changed, Said};
+use crate::downtime::target::Target;
 use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
@@ -69,6 +71,23 @@ pub fn standing(downtime: &Downtime, session: &Session) -> String {
         }
         over => format!("downtime {id} ({targets}) is {}", over.name()),
     }
+}
+
+/// What an edit changed, on one line.
+pub fn edits(changes: &[Changed], added: &[Target], zone: Zone) -> String {
+    let said = |said: &Said| match said {
+        Said::Nothing => "none".to_owned(),
+        Said::Text(text) => format!("`{text}`"),
+        Said::Time(time) => time::local(zone, *time),
+        Said::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+    };
+    let changes = changes.iter().map(|change| {
+        format!("{} {} instead of {}", change.field.replace('_', " "), said(&change.to), said(&change.from))
+    });
+    let names: Vec<String> = added.iter().take(6).map(Target::to_string).collect();
+    let more = if added.len() > 6 { format!(" and {} more", added.len() - 6) } else { String::new() };
+    let added = (!names.is_empty()).then(|| format!("with {}{more}", names.join(", ")));
+    changes.chain(added).collect::<Vec<_>>().join("; ")
 }
 
 /// What a change came to.

@@ -84,7 +84,7 @@ impl Undo {
             return Err(Failure::new(Kind::Superseded, what)
                 .hint(format!("take that back first: downtime undo {}", later.sequence)));
         }
-        let effects = reversal::effects(entry, session.clock.now, |id| state.get(id))?;
+        let effects = reversal::effects(entry, session.clock.now, &session.author(), |id| state.get(id))?;
         if effects.is_empty() {
             return Err(Failure::new(
                 Kind::Ended,
@@ -111,9 +111,8 @@ impl Undo {
         })?;
         if !entry.operation.is_typed() {
             let what = format!("operation {number} ({}) cannot be taken back", entry.operation.name());
-            return Err(
-                Failure::new(Kind::Usage, what).hint("only what was scheduled, extended, deleted or undone can be")
-            );
+            return Err(Failure::new(Kind::Usage, what)
+                .hint("only what was scheduled, extended, edited, deleted or undone can be"));
         }
         if reversal::undone(entries).contains(&number) {
             return Err(Failure::new(Kind::Ended, format!("operation {number} was taken back already"))

@@ -45,6 +45,16 @@ impl Interval {
         self.start < other.end && other.start < self.end
     }
 
+    /// What lies at `time` or after it.
+    pub fn from(self, time: Instant) -> Option<Self> {
+        Self::new(self.start.max(time), self.end)
+    }
+
+    /// What lies before `time`.
+    pub fn until(self, time: Instant) -> Option<Self> {
+        Self::new(self.start, self.end.min(time))
+    }
+
     /// What the two share.
     pub fn intersection(self, other: Self) -> Option<Self> {
         Self::new(self.start.max(other.start), self.end.min(other.end))

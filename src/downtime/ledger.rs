@@ -72,25 +72,6 @@ struct Change {
     by: String,
 }
 
-impl Change {
-    fn perform(&self, downtime: &mut Downtime) {
-        match &self.effect {
-            Effect::MoveEnd { to, to_civil, .. } => downtime.move_end(self.at, *to, *to_civil),
-            Effect::Release { targets, .. } => downtime.release(self.at, targets, &self.by),
-            Effect::Reopen { targets, .. } => downtime.reopen(self.at, targets),
-        }
-    }
-
-    /// Whether a downtime that was over before `since` may no longer be.
-    fn may_revive(&self, since: Instant) -> bool {
-        match &self.effect {
-            Effect::MoveEnd { from, .. } => *from <= since,
-            Effect::Reopen { .. } => true,
-            Effect::Release { .. } => false,
-        }
-    }
-}
-
 impl<B: Base> Ledger<B> {
     /// The state as folded before.
     pub const fn new(head: Head, base: B) -> Self {
@@ -118,12 +99,15 @@ impl<B: Base> Ledger<B> {
             Operation::InventoryRevision(revision) => self.head.inventory.push(revision),
             Operation::RulesRevision(revision) => self.head.rules.push(revision),
             Operation::Import(imports) => self.head.imports.extend(imports),
-            Operation::Extend(effects) | Operation::Delete(effects) | Operation::Undo(Reversal { effects, .. }) => {
+            Operation::Extend(effects)
+            | Operation::Edit(effects)
+            | Operation::Delete(effects)
+            | Operation::Undo(Reversal { effects, .. }) => {
                 for effect in effects {
                     let id = effect.id().clone();
                     let change = Change { effect, at: entry.due, by: entry.author.clone() };
                     if let Some(downtime) = self.touched.get_mut(&id) {
-                        change.perform(downtime);
+                        change.effect.perform(downtime, change.at, &change.by);
                     } else if id.is_among(self.head.last_id) {
                         self.pending.entry(id).or_default().push(change);
                     } else {
@@ -139,7 +123,7 @@ impl<B: Base> Ledger<B> {
     /// A downtime folded earlier, as it is now.
     fn brought_up(&self, mut downtime: Downtime) -> Downtime {
         for change in self.pending.get(&downtime.id).into_iter().flatten() {
-            change.perform(&mut downtime);
+            change.effect.perform(&mut downtime, change.at, &change.by);
         }
         downtime
     }
@@ -157,7 +141,9 @@ impl<B: Base> Ledger<B> {
     pub fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
         let mut folded = self.base.on_host(host, since)?;
         for (id, changes) in &self.pending {
-            if changes.iter().any(|change| change.may_revive(since)) && folded.iter().all(|found| found.id != *id) {
+            if changes.iter().any(|change| change.effect.may_revive(since))
+                && folded.iter().all(|found| found.id != *id)
+            {
                 folded.extend(self.base.get(id)?);
             }
         }

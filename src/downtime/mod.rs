@@ -2,7 +2,10 @@
 //!
 //! Pure: nothing here reads a file, a clock or the environment.
 
+pub mod course;
 pub mod cover;
+pub mod effect;
+pub mod holding;
 pub mod id;
 pub mod interval;
 pub mod ledger;
@@ -19,9 +22,10 @@ pub mod window;
 pub(crate) mod fixture {
     //! Small downtimes for tests.
 
+    use super::holding::Holding;
     use super::id::DowntimeId;
     use super::interval::Interval;
-    use super::record::{Downtime, Holding, Kind, Origin, Terms};
+    use super::record::{Downtime, Kind, Origin, Terms};
     use super::target::Target;
     use super::window::Window;
     use crate::clock::Instant;
@@ -40,10 +44,7 @@ pub(crate) mod fixture {
             timezone: Zone::UTC,
             window: Window::exact(interval),
             planned_end: interval.end(),
-            holdings: targets
-                .iter()
-                .map(|target| Holding { target: Target::parse(target), spans: vec![interval], released: None })
-                .collect(),
+            holdings: targets.iter().map(|target| Holding::of(Target::parse(target), interval)).collect(),
         }
     }
 }

@@ -5,68 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::effect::Effect;
 use super::id::DowntimeId;
 use super::record::Downtime;
-use super::target::Target;
 use crate::clock::Instant;
-use crate::when::Local;
-
-/// A change of one downtime. Each has an inverse, which acts from the moment of the undo on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Effect {
-    /// The end of the window, and of every activation not over or let go of, moves. Undone: it moves back, to the
-    /// moment of the undo if that is later.
-    MoveEnd {
-        /// The downtime.
-        id: DowntimeId,
-        /// The end until now.
-        from: Instant,
-        /// What was typed for that end, if civil.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        from_civil: Option<Local>,
-        /// The end from now on.
-        to: Instant,
-        /// What was typed for the new end, if civil.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        to_civil: Option<Local>,
-    },
-    /// Targets are let go of: running activations end, planned ones fall away. Undone: [`Effect::Reopen`].
-    Release {
-        /// The downtime.
-        id: DowntimeId,
-        /// The targets that were still held.
-        targets: Vec<Target>,
-    },
-    /// Targets that were let go of are held again for what is left of the window. Undone: [`Effect::Release`].
-    Reopen {
-        /// The downtime.
-        id: DowntimeId,
-        /// The targets.
-        targets: Vec<Target>,
-    },
-}
-
-impl Effect {
-    /// The downtime that changes.
-    pub const fn id(&self) -> &DowntimeId {
-        match self {
-            Self::MoveEnd { id, .. } | Self::Release { id, .. } | Self::Reopen { id, .. } => id,
-        }
-    }
-
-    /// What takes this effect back.
-    #[must_use]
-    pub fn inverse(&self) -> Self {
-        match self.clone() {
-            Self::MoveEnd { id, from, from_civil, to, to_civil } => {
-                Self::MoveEnd { id, from: to, from_civil: to_civil, to: from, to_civil: from_civil }
-            }
-            Self::Release { id, targets } => Self::Reopen { id, targets },
-            Self::Reopen { id, targets } => Self::Release { id, targets },
-        }
-    }
-}
 
 /// A version of a file that people edit, kept whole beside the journal under its content's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +53,8 @@ pub enum Operation {
     Schedule(Box<Downtime>),
     /// Ends move.
     Extend(Vec<Effect>),
+    /// Windows, targets or what is said about them change.
+    Edit(Vec<Effect>),
     /// Targets are let go of.
     Delete(Vec<Effect>),
     /// An earlier operation is taken back. Undone itself: done again, as far as that is still possible.
@@ -126,7 +70,7 @@ pub enum Operation {
 impl Operation {
     /// Whether somebody typed it and may take it back.
     pub const fn is_typed(&self) -> bool {
-        matches!(self, Self::Schedule(_) | Self::Extend(_) | Self::Delete(_) | Self::Undo(_))
+        matches!(self, Self::Schedule(_) | Self::Extend(_) | Self::Edit(_) | Self::Delete(_) | Self::Undo(_))
     }
 
     /// Its word in history and messages.
@@ -134,6 +78,7 @@ impl Operation {
         match self {
             Self::Schedule(_) => "schedule",
             Self::Extend(_) => "extend",
+            Self::Edit(_) => "edit",
             Self::Delete(_) => "delete",
             Self::Undo(_) => "undo",
             Self::InventoryRevision(_) => "inventory_revision",
@@ -145,7 +90,7 @@ impl Operation {
     /// The effects on downtimes that were there before.
     pub fn effects(&self) -> &[Effect] {
         match self {
-            Self::Extend(effects) | Self::Delete(effects) => effects,
+            Self::Extend(effects) | Self::Edit(effects) | Self::Delete(effects) => effects,
             Self::Undo(reversal) => &reversal.effects,
             Self::Schedule(_) | Self::InventoryRevision(_) | Self::RulesRevision(_) | Self::Import(_) => &[],
         }
@@ -153,10 +98,12 @@ impl Operation {
 
     /// The downtimes that it makes or changes.
     pub fn touches(&self) -> Vec<&DowntimeId> {
-        match self {
-            Self::Schedule(downtime) => vec![&downtime.id],
-            _ => self.effects().iter().map(Effect::id).collect(),
+        if let Self::Schedule(downtime) = self {
+            return vec![&downtime.id];
         }
+        let mut ids: Vec<&DowntimeId> = self.effects().iter().map(Effect::id).collect();
+        ids.dedup();
+        ids
     }
 
     /// What takes it back; empty for what cannot be.

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::course::Course;
+use super::holding::Holding;
 use super::id::DowntimeId;
-use super::interval::{self, Interval};
 use super::state::{self, State};
 use super::target::Target;
 use super::window::Window;
@@ -57,90 +58,15 @@ pub struct Terms {
     /// The change or incident it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// What the caller knows it by; at most one open downtime has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Whether pollers are asked not to check the targets meanwhile.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suspend_monitoring: bool,
     /// Whether it was entered after it had begun, knowingly.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retroactive: bool,
-}
-
-/// That somebody let go of a target before the planned end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Release {
-    /// When.
-    pub at: Instant,
-    /// Who.
-    pub by: String,
-}
-
-/// One target of a downtime, with the time in which the downtime is in effect for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Holding {
-    /// The object.
-    pub target: Target,
-    /// Activations, past and planned, sorted, none touching: more than one only after an undone deletion.
-    pub spans: Vec<Interval>,
-    /// Set while the target is let go of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub released: Option<Release>,
-}
-
-impl Holding {
-    /// Where this target stands at `now`.
-    pub fn state(&self, now: Instant) -> State {
-        if self.spans.iter().any(|span| span.contains(now)) {
-            State::Active
-        } else if self.spans.iter().any(|span| span.start() > now) {
-            State::Scheduled
-        } else if self.spans.is_empty() {
-            State::Cancelled
-        } else {
-            State::Completed
-        }
-    }
-
-    /// The activation that is running or still to come at `now`.
-    pub fn open_span(&self, now: Instant) -> Option<Interval> {
-        self.spans.last().copied().filter(|span| span.end() > now)
-    }
-
-    /// Moves the end of the open activation of a target that is still held. One that is over, because its end was moved
-    /// to the past or present, goes on from `now`: what was out of downtime stays so.
-    fn move_end(&mut self, now: Instant, end: Instant) {
-        if self.released.is_some() {
-            return;
-        }
-        let from = match self.open_span(now) {
-            Some(span) => {
-                self.spans.pop();
-                span.start()
-            }
-            None => now,
-        };
-        self.spans.extend(Interval::new(from, end));
-        self.spans = interval::union(self.spans.drain(..));
-    }
-
-    /// Lets go from `now` on: what was in effect until then stays.
-    fn release(&mut self, now: Instant, by: &str) {
-        if let Some(span) = self.open_span(now) {
-            self.spans.pop();
-            self.spans.extend(Interval::new(span.start(), now));
-            self.released = Some(Release { at: now, by: by.to_owned() });
-        }
-    }
-
-    /// Takes a release back from `now` on; the time between stays out of downtime.
-    fn reopen(&mut self, now: Instant, window: Interval) {
-        if let (Some(span), true) = (Interval::new(window.start().max(now), window.end()), self.released.is_some()) {
-            self.released = None;
-            self.spans.push(span);
-            self.spans = interval::union(self.spans.drain(..));
-        }
-    }
 }
 
 /// A downtime.
@@ -194,6 +120,11 @@ impl Downtime {
         }
     }
 
+    /// Whether any of it was entered when it had passed already, knowingly.
+    pub fn was_entered_afterwards(&self) -> bool {
+        self.terms.retroactive || self.holdings.iter().any(|holding| !holding.afterwards.is_empty())
+    }
+
     /// The end of its last activation, for an index that leaves out what is over; before everything if there is none.
     pub fn latest_end(&self) -> Instant {
         self.holdings
@@ -220,9 +151,27 @@ impl Downtime {
         }
     }
 
+    /// Moves start and end from `now` on; what was in effect until then stays.
+    pub(super) fn move_window(&mut self, now: Instant, window: Window) {
+        self.window = window;
+        for holding in &mut self.holdings {
+            holding.move_window(now, window.interval);
+        }
+    }
+
+    /// Takes hold of more targets for what is left of the window.
+    pub(super) fn hold(&mut self, now: Instant, targets: &[Target]) {
+        for target in targets {
+            if let Err(place) = self.holdings.binary_search_by(|holding| holding.target.cmp(target)) {
+                let held = Holding::of(target.clone(), self.window.interval.from(now));
+                self.holdings.insert(place, held);
+            }
+        }
+    }
+
     /// Lets go of some targets.
     pub(super) fn release(&mut self, now: Instant, targets: &[Target], by: &str) {
-        for holding in self.holdings.iter_mut().filter(|holding| targets.contains(&holding.target)) {
+        for holding in among(&mut self.holdings, targets) {
             holding.release(now, by);
         }
     }
@@ -230,8 +179,26 @@ impl Downtime {
     /// Takes hold again of targets that were let go of.
     pub(super) fn reopen(&mut self, now: Instant, targets: &[Target]) {
         let window = self.window.interval;
-        for holding in self.holdings.iter_mut().filter(|holding| targets.contains(&holding.target)) {
+        for holding in among(&mut self.holdings, targets) {
             holding.reopen(now, window);
         }
     }
+
+    /// What it holds, and when.
+    pub fn course(&self) -> Course {
+        Course { window: self.window, holdings: self.holdings.clone() }
+    }
+
+    /// Gives it another course, past included.
+    pub(super) fn rewrite(&mut self, course: Course) {
+        self.window = course.window;
+        self.holdings = course.holdings;
+    }
+}
+
+/// The holdings of `targets`.
+fn among<'a>(holdings: &'a mut [Holding], targets: &[Target]) -> impl Iterator<Item = &'a mut Holding> {
+    let named: std::collections::BTreeSet<&Target> = targets.iter().collect();
+    let wanted: Vec<bool> = holdings.iter().map(|holding| named.contains(&holding.target)).collect();
+    holdings.iter_mut().zip(wanted).filter_map(|(holding, wanted)| wanted.then_some(holding))
 }

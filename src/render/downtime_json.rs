@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::clock::Instant;
-use crate::downtime::record::{Downtime, Holding};
+use crate::downtime::holding::Holding;
+use crate::downtime::record::Downtime;
 use crate::when::zone::Zone;
 
 /// The object, in its order of keys.
@@ -73,7 +74,7 @@ impl<'a> DowntimeJson<'a> {
             comment: &downtime.terms.comment,
             name: downtime.terms.name.as_deref(),
             ticket: downtime.terms.ticket.as_deref(),
-            key: None,
+            key: downtime.terms.key.as_deref(),
             author: &downtime.author,
             entry_time: zone.rfc3339(downtime.entry_time),
             origin: downtime.origin.name(),
@@ -82,7 +83,7 @@ impl<'a> DowntimeJson<'a> {
             occurrence: None,
             suspend_monitoring: downtime.terms.suspend_monitoring,
             until_ok: false,
-            retroactive: downtime.terms.retroactive,
+            retroactive: downtime.was_entered_afterwards(),
             r#override: None,
             activations: downtime.holdings.iter().flat_map(|holding| activations(holding, now, zone)).collect(),
         }

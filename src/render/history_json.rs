@@ -1,10 +1,10 @@
 //! A row of history as JSON. A promise to scripts: keys are only ever added.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::clock::Instant;
-use crate::downtime::story::Row;
+use crate::downtime::story::{Changed, Row, Said};
 use crate::when::zone::Zone;
 
 /// The object, in its order of keys.
@@ -48,8 +48,25 @@ fn detail(row: &Row, zone: Zone) -> Map<String, Value> {
     put("end", time(row.detail.end));
     put("from", time(row.detail.from));
     put("targets", row.detail.targets.map(Value::from));
+    put("changes", (!row.detail.changes.is_empty()).then(|| changes(row, zone)));
+    let names = || row.detail.added.iter().map(ToString::to_string).collect::<Vec<String>>();
+    put("added", (!row.detail.added.is_empty()).then(|| Value::from(names())));
+    put("retroactive", row.detail.retroactive.then_some(Value::Bool(true)));
     put("undoes", row.detail.undoes.map(Value::from));
     put("sources", (!row.detail.sources.is_empty()).then(|| Value::from(row.detail.sources.clone())));
     put("events", row.detail.events.map(Value::from));
     detail
+}
+
+/// Each field that an edit changed, with what it was and what it is.
+fn changes(row: &Row, zone: Zone) -> Value {
+    let said = |said: &Said| match said {
+        Said::Nothing => Value::Null,
+        Said::Text(text) => Value::from(text.as_str()),
+        Said::Time(time) => Value::from(zone.rfc3339(*time)),
+        Said::Flag(flag) => Value::Bool(*flag),
+    };
+    let change =
+        |change: &Changed| (change.field.to_owned(), json!({"from": said(&change.from), "to": said(&change.to)}));
+    Value::Object(row.detail.changes.iter().map(change).collect())
 }

@@ -44,7 +44,9 @@ struct Version {
 pub fn encode(entry: &Entry) -> Outcome<Vec<u8>> {
     let body = match &entry.operation {
         Operation::Schedule(downtime) => serde_json::value::to_raw_value(downtime),
-        Operation::Extend(effects) | Operation::Delete(effects) => serde_json::value::to_raw_value(effects),
+        Operation::Extend(effects) | Operation::Edit(effects) | Operation::Delete(effects) => {
+            serde_json::value::to_raw_value(effects)
+        }
         Operation::Undo(reversal) => serde_json::value::to_raw_value(reversal),
         Operation::InventoryRevision(revision) | Operation::RulesRevision(revision) => {
             serde_json::value::to_raw_value(revision)
@@ -101,6 +103,7 @@ pub fn decode(line: &[u8]) -> Outcome<Entry> {
     let operation = match &*envelope.op {
         "schedule" => Operation::Schedule(body(envelope.body)?),
         "extend" => Operation::Extend(body(envelope.body)?),
+        "edit" => Operation::Edit(body(envelope.body)?),
         "delete" => Operation::Delete(body(envelope.body)?),
         "undo" => Operation::Undo(body(envelope.body)?),
         "inventory_revision" => Operation::InventoryRevision(body(envelope.body)?),

@@ -62,7 +62,7 @@ fn nothing_that_matches_is_said() {
     assert_snapshot!(site().run("history nobody"), @"Nothing happened that matches.");
     assert_snapshot!(site().run("history --id 9"), @"Nothing happened that matches.");
     assert_snapshot!(site().run("history --event strated"), @"
-    ! error: invalid value 'strated' for '--event <EVENT>': there is no event `strated`; events are scheduled, started, ended, cancelled, extended, reopened, undone, imported, inventory_edited, rules_edited
+    ! error: invalid value 'strated' for '--event <EVENT>': there is no event `strated`; events are scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported, inventory_edited, rules_edited
     ! hint: did you mean started?
     exit 2
     ");

@@ -1,15 +1,17 @@
 //! What commands do to a store, without the command line; and what is read back from it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use downtime::clock::{Clock, Instant};
+use downtime::downtime::holding::Holding;
 use downtime::downtime::id::DowntimeId;
 use downtime::downtime::interval::Interval;
 use downtime::downtime::ledger::{Head, Ledger, Nothing};
 use downtime::downtime::operation::{Effect, Entry, Operation, Reversal};
-use downtime::downtime::record::{Downtime, Holding, Kind, Origin, Terms};
+use downtime::downtime::record::{Downtime, Kind, Origin, Terms};
 use downtime::downtime::reversal;
 use downtime::downtime::target::Target;
 use downtime::downtime::window::Window;
@@ -25,7 +27,7 @@ use crate::disk::{Faulty, Tree};
 /// A downtime `[start, end)` of some targets.
 pub fn downtime(id: u64, targets: &[&str], start: i64, end: i64) -> Downtime {
     let window = Interval::new(Instant(start), Instant(end)).unwrap();
-    let hold = |text: &&str| Holding { target: Target::parse(text), spans: vec![window], released: None };
+    let targets: BTreeSet<Target> = targets.iter().map(|text| Target::parse(text)).collect();
     Downtime {
         id: DowntimeId::numbered(id),
         kind: Kind::Fixed,
@@ -36,7 +38,7 @@ pub fn downtime(id: u64, targets: &[&str], start: i64, end: i64) -> Downtime {
         timezone: Zone::UTC,
         window: Window::exact(window),
         planned_end: window.end(),
-        holdings: targets.iter().map(hold).collect(),
+        holdings: targets.into_iter().map(|target| Holding::of(target, window)).collect(),
     }
 }
 
@@ -64,6 +66,21 @@ pub fn extending(state: &State, id: u64, now: i64, to: i64) -> Option<Operation>
             to_civil: None,
         }])
     })
+}
+
+/// The operation that moves the window of a downtime, if it is open.
+pub fn moving(state: &State, id: u64, now: i64, start: i64, end: i64) -> Option<Operation> {
+    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?;
+    let open = downtime.state(Instant(now)).is_open() && start >= now;
+    let to = Window::exact(Interval::new(Instant(start), Instant(end))?);
+    open.then(|| Operation::Edit(vec![Effect::MoveWindow { id: downtime.id, from: downtime.window, to }]))
+}
+
+/// The operation that adds a target to a downtime, if it is open and has another.
+pub fn adding(state: &State, id: u64, now: i64, target: &Target) -> Option<Operation> {
+    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?;
+    let possible = downtime.state(Instant(now)).is_open() && downtime.targets().all(|had| had != target);
+    possible.then(|| Operation::Edit(vec![Effect::Hold { id: downtime.id, targets: vec![target.clone()] }]))
 }
 
 /// The operation that lets go of what `ids` still hold, or of some targets of it.
@@ -99,7 +116,7 @@ pub fn undoing(state: &State, entries: &[Entry], sequence: u64, now: i64) -> Opt
     let possible = entry.operation.is_typed()
         && !reversal::undone(entries).contains(&sequence)
         && reversal::stands_upon(entries, entry).is_none();
-    let effects = possible.then(|| reversal::effects(entry, Instant(now), |id| state.get(id)).unwrap())?;
+    let effects = possible.then(|| reversal::effects(entry, Instant(now), "ops", |id| state.get(id)).unwrap())?;
     (!effects.is_empty()).then_some(Operation::Undo(Reversal { undoes: sequence, effects }))
 }
 

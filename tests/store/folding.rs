@@ -15,7 +15,7 @@ use downtime::store::{State, Store};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::acting::{Picture, deleting, entries, extending, scheduling, undoing, writer};
+use crate::acting::{Picture, adding, deleting, entries, extending, moving, scheduling, undoing, writer};
 use crate::disk::{Faulty, Tree};
 use crate::model::Model;
 
@@ -35,6 +35,8 @@ struct Deed {
 enum What {
     Schedule { targets: Vec<usize>, start: i64, length: i64 },
     Extend { id: prop::sample::Index, to: i64 },
+    Move { id: prop::sample::Index, start: i64, length: i64 },
+    Add { id: prop::sample::Index, target: usize },
     Delete { ids: Vec<prop::sample::Index>, only: Option<usize> },
     Undo { operation: prop::sample::Index },
 }
@@ -44,6 +46,9 @@ fn what() -> impl Strategy<Value = What> {
     prop_oneof![
         3 => (targets, -30_i64..40, 1_i64..90).prop_map(|(targets, start, length)| What::Schedule { targets, start, length }),
         2 => (any::<prop::sample::Index>(), 0_i64..120).prop_map(|(id, to)| What::Extend { id, to }),
+        1 => (any::<prop::sample::Index>(), 0_i64..60, 1_i64..90)
+            .prop_map(|(id, start, length)| What::Move { id, start, length }),
+        1 => (any::<prop::sample::Index>(), 0..TARGETS.len()).prop_map(|(id, target)| What::Add { id, target }),
         2 => (prop::collection::vec(any::<prop::sample::Index>(), 1..3), prop::option::of(0..TARGETS.len()))
             .prop_map(|(ids, only)| What::Delete { ids, only }),
         4 => any::<prop::sample::Index>().prop_map(|operation| What::Undo { operation }),
@@ -80,6 +85,8 @@ fn act(disk: &Arc<Faulty>, deeds: &[Deed], mut now: i64) -> (Model, i64, State) 
                 Some(scheduling(&hand.state, &targets, start, start + length))
             }
             What::Extend { id, to } => extending(&hand.state, pick(id), now, now + to),
+            What::Move { id, start, length } => moving(&hand.state, pick(id), now, now + start, now + start + length),
+            What::Add { id, target } => adding(&hand.state, pick(id), now, &Target::parse(TARGETS[*target])),
             What::Delete { ids, only } => {
                 let mut ids: Vec<u64> = ids.iter().map(pick).collect();
                 ids.sort_unstable();
@@ -143,8 +150,8 @@ fn agrees(state: &State, model: &Model) {
 }
 
 /// The history of each target is start, end, start, end …, and covers the seconds in which it was in downtime.
-fn tells_the_same(state: &State, entries: &[downtime::downtime::operation::Entry], model: &Model, now: i64) {
-    let rows = story::tell(entries, &state.all().unwrap(), Instant(now));
+fn tells_the_same(entries: &[downtime::downtime::operation::Entry], model: &Model, now: i64) {
+    let rows = story::tell(entries, Instant(now));
     assert!(rows.is_sorted_by_key(|row| row.time));
     let mut open: BTreeMap<_, Instant> = BTreeMap::new();
     let mut closed: BTreeMap<_, Vec<Interval>> = BTreeMap::new();
@@ -153,7 +160,12 @@ fn tells_the_same(state: &State, entries: &[downtime::downtime::operation::Entry
         let key = (row.id.clone(), row.target.clone());
         match row.happening {
             Happening::Scheduled => made.extend(row.id.clone()),
-            Happening::Started => assert_eq!(open.insert(key, row.time), None, "started twice: {rows:#?}"),
+            Happening::Started => {
+                let told = || {
+                    rows.iter().filter(|other| other.id == row.id).map(|row| (row.time.0, row.happening, &row.target))
+                };
+                assert_eq!(open.insert(key, row.time), None, "started twice: {:?}", told().collect::<Vec<_>>());
+            }
             Happening::Ended => {
                 let start = open.remove(&key).unwrap_or_else(|| panic!("ended and never started: {row:?} {rows:#?}"));
                 closed.entry(key).or_default().extend(Interval::new(start, row.time));
@@ -208,7 +220,7 @@ proptest! {
         let (model, now, state) = act(&disk, &deeds, 100);
         let store = Store::open(Arc::new(downtime::store::files::Disk), &disk.store()).unwrap().unwrap();
         agrees(&state, &model);
-        tells_the_same(&state, &entries(&store).unwrap(), &model, now);
+        tells_the_same(&entries(&store).unwrap(), &model, now);
         reads_back(&disk, &state);
     }
 
@@ -230,7 +242,7 @@ proptest! {
         agrees(&state, &model);
         agrees(&read(&disk), &model);
         let store = Store::open(Arc::new(downtime::store::files::Disk), &disk.store()).unwrap().unwrap();
-        tells_the_same(&state, &entries(&store).unwrap(), &model, now);
+        tells_the_same(&entries(&store).unwrap(), &model, now);
         reads_back(&disk, &state);
     }
 }

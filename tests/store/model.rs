@@ -47,10 +47,18 @@ impl Model {
         for effect in operation.effects() {
             let window = self.windows.get_mut(effect.id()).unwrap();
             let over = window.1 <= now;
-            if let Effect::MoveEnd { to, .. } = effect {
-                window.1 = if window.0 < now { to.0.max(now) } else { to.0 };
+            match effect {
+                Effect::MoveEnd { to, .. } => window.1 = if window.0 < now { to.0.max(now) } else { to.0 },
+                Effect::MoveWindow { to, .. } => *window = (to.start().0, to.end().0),
+                _ => {}
             }
             let window = *window;
+            if let Effect::Hold { id, targets } = effect {
+                for target in targets {
+                    let seconds = vec![false; usize::try_from(HORIZON).unwrap()];
+                    self.held.insert((id.clone(), target.clone()), Held { seconds, held: true });
+                }
+            }
             for ((_, target), held) in self.held.iter_mut().filter(|((id, _), _)| id == effect.id()) {
                 match effect {
                     Effect::Release { targets, .. } if targets.contains(target) && !over => held.held = false,
@@ -58,7 +66,7 @@ impl Model {
                     _ => {}
                 }
                 // An end moved back to what is to come goes on from now; what else comes too late changes nothing.
-                if !over || matches!(effect, Effect::MoveEnd { .. }) {
+                if !over || matches!(effect, Effect::MoveEnd { .. } | Effect::MoveWindow { .. }) {
                     held.go_on(now, window);
                 }
             }
