@@ -31,6 +31,9 @@ _downtime() {
             downtime,doctor)
                 cmd="downtime__subcmd__doctor"
                 ;;
+            downtime,edit)
+                cmd="downtime__subcmd__edit"
+                ;;
             downtime,extend)
                 cmd="downtime__subcmd__extend"
                 ;;
@@ -79,6 +82,9 @@ _downtime() {
             downtime__subcmd__help,doctor)
                 cmd="downtime__subcmd__help__subcmd__doctor"
                 ;;
+            downtime__subcmd__help,edit)
+                cmd="downtime__subcmd__help__subcmd__edit"
+                ;;
             downtime__subcmd__help,extend)
                 cmd="downtime__subcmd__help__subcmd__extend"
                 ;;
@@ -122,7 +128,7 @@ _downtime() {
 
     case "${cmd}" in
         downtime)
-            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list show extend delete undo history check import report availability timeline doctor completions man help"
+            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list show extend edit delete undo history check import report availability timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -379,8 +385,94 @@ _downtime() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        downtime__subcmd__edit)
+            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --comment --name --ticket --start --end --for --add-target --remove-target --suspend-monitoring --retroactive --unknown-ok --everything --dry-run --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --start)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --end)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --add-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remove-target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suspend-monitoring)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         downtime__subcmd__extend)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --by --to --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --by --to --retroactive --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,7 +526,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__help)
-            opts="init schedule list show extend delete undo history check import report timeline doctor completions man help"
+            opts="init schedule list show extend edit delete undo history check import report timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -490,6 +582,20 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__help__subcmd__edit)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1064,7 +1170,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__schedule)
-            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --comment --start --end --for --name --ticket --suspend-monitoring --retroactive --unknown-ok --everything --dry-run --help"
+            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --comment --start --end --for --name --ticket --key --suspend-monitoring --retroactive --unknown-ok --everything --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1148,6 +1254,14 @@ _downtime() {
                     ;;
                 --ticket)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suspend-monitoring)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 *)

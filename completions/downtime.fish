@@ -46,6 +46,7 @@ complete -c downtime -n "__fish_downtime_needs_command" -f -a "schedule" -d 'Put
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "list" -d 'List downtimes: active ones first, then those to come'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "show" -d 'Show all of one downtime: window, targets, activations, changes'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "extend" -d 'Move the end of downtimes, later or earlier'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "edit" -d 'Change the comment, window or targets of downtimes'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "delete" -d 'End running downtimes now, and take back future ones'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "undo" -d 'Take back the newest thing you did, or the operation named; it acts from now on'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "history" -d 'Tell what happened: who scheduled, extended and deleted, and what started and ended'
@@ -97,13 +98,15 @@ complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l end -d 'W
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l for -d 'How long it lasts, exactly: 1d is 24 h' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l name -d 'A short name' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l ticket -d 'The change or incident that it belongs to' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l key -d 'Names at most one open downtime; given again, it is extended or changed, and nothing is made twice' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l suspend-monitoring -d 'Whether pollers are asked not to check the targets meanwhile' -r -f -a "true\t''
+false\t''"
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l on-host -d 'The hosts of the selected services'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l children -d 'Also the hosts that are reached through a selected one'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l recursive -d 'And theirs, to any depth'
-complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l suspend-monitoring -d 'Ask pollers not to check the targets meanwhile'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l retroactive -d 'Allow a start in the past; times of day look back'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l everything -d 'Allow what comes to every host of the inventory'
@@ -170,7 +173,39 @@ complete -c downtime -n "__fish_downtime_using_subcommand extend" -l to -d 'When
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l retroactive -d 'Allow an end in the past, and one that is over already; it counts as if it had been so'
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l dry-run -d 'Show what would be changed, and change nothing'
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -s m -l comment -d 'Why; told wherever the downtime shows' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l name -d 'A short name; \'\' for none' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l ticket -d 'The change or incident that it belongs to; \'\' for none' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l start -d 'When it begins' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l end -d 'When it ends' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l for -d 'How long it lasts, exactly: 1d is 24 h' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l add-target -d 'Another target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l remove-target -d 'Let go of a target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l suspend-monitoring -d 'Whether pollers are asked not to check the targets meanwhile' -r -f -a "true\t''
+false\t''"
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l retroactive -d 'Change the past: as if it had been so from the beginning on; times of day look back'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l everything -d 'Allow what comes to every host of the inventory'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l dry-run -d 'Show what would be changed, and change nothing'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -451,19 +486,20 @@ complete -c downtime -n "__fish_downtime_using_subcommand man" -s q -l quiet -d 
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "init"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "schedule"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "list"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "show"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "extend"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "delete"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "undo"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "history"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "check"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "import"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "report"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "timeline"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "doctor"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "completions"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "man"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend delete undo history check import report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "init"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "schedule"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "list"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "show"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "extend"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "edit"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "delete"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "undo"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "history"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "check"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "import"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "report"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "timeline"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "doctor"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "completions"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "man"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -35,10 +35,10 @@ impl Delete {
     pub fn run(self, session: &Session) -> Outcome<()> {
         session.globals.document()?;
         let mut writer = session.change()?;
-        let before = picking::downtimes(&self.ids, &writer.state)?;
+        let before = picking::downtimes(&self.ids, &writer.state, session.clock.now)?;
         let effects = before.iter().map(|downtime| self.effect(session, downtime)).collect::<Outcome<Vec<Effect>>>()?;
         let operation = writer.commit(Operation::Delete(effects.clone()))?;
-        let after = picking::downtimes(&self.ids, &writer.state)?;
+        let after = picking::downtimes(&self.ids, &writer.state, session.clock.now)?;
         let mut lines = Vec::new();
         let mut notes = Vec::new();
         for (after, effect) in after.iter().zip(&effects) {
@@ -53,7 +53,14 @@ impl Delete {
         }
         drop(writer);
         let notes = if session.globals.document()? { notes } else { Vec::new() };
-        let change = Change { operation: Some(operation), changed: &after, unchanged: &[], lines, notes: &notes };
+        let change = Change {
+            operation: Some(operation),
+            dry_run: false,
+            changed: &after,
+            unchanged: &[],
+            lines,
+            notes: &notes,
+        };
         shown::change(session, &change)
     }
 

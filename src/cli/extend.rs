@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use super::picking;
 use super::session::Session;
 use super::shown::{self, Change};
+use super::{changing, picking};
 use crate::clock::Instant;
-use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::render::{duration, time};
 use crate::when::{self, Local, Role};
@@ -19,9 +19,11 @@ use crate::when::{self, Local, Role};
   downtime extend 12 --by 30m
   downtime extend 12 13 --to 06:00
   downtime extend 12 --by -30m          # ends half an hour earlier
-  downtime extend 12 --to now           # ends at once")]
+  downtime extend 12 --to now           # ends at once
+  downtime extend key:deploy --by 1h
+  downtime extend 12 --by 30m --dry-run")]
 pub struct Extend {
-    /// Ids of downtimes
+    /// Ids of downtimes, or key:KEY
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     /// How much later; -30m is earlier
@@ -30,33 +32,41 @@ pub struct Extend {
     /// When it ends; +1h is an hour from now
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     to: Option<String>,
+    /// Allow an end in the past, and one that is over already; it counts as if it had been so
+    #[arg(long)]
+    retroactive: bool,
+    /// Show what would be changed, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Extend {
     /// Moves all the ends, or none.
     pub fn run(self, session: &Session) -> Outcome<()> {
         session.globals.document()?;
-        let mut writer = session.change()?;
-        let before = picking::downtimes(&self.ids, &writer.state)?;
-        let mut effects = Vec::new();
+        let mut before = Vec::new();
         let mut unchanged = Vec::new();
         let mut notes = Vec::new();
-        for downtime in &before {
-            let (to, local) = self.end(session, downtime, &mut notes)?;
-            match self.effect(session, downtime, to, local)? {
-                Effect::MoveEnd { from, to, .. } if from == to => unchanged.push(downtime.clone()),
-                moved => effects.push(moved),
+        let made = changing::make(session, self.dry_run, |ground| {
+            let mut effects = Vec::new();
+            for downtime in picking::downtimes(&self.ids, ground.state, session.clock.now)? {
+                let (to, local) = self.end(session, &downtime, &mut notes)?;
+                let effect = self.effect(session, &downtime, to, local)?;
+                if to == downtime.window.end() {
+                    unchanged.push(downtime);
+                } else {
+                    effects.push(effect);
+                    before.push(downtime);
+                }
             }
-        }
+            Ok((!effects.is_empty()).then_some(Operation::Extend(effects)))
+        })?;
         notes.dedup();
-        let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
-        let operation = if effects.is_empty() { None } else { Some(writer.commit(Operation::Extend(effects))?) };
-        let changed = picking::downtimes(&ids, &writer.state)?;
-        drop(writer);
-        let was = |id: &DowntimeId| before.iter().find(|before| before.id == *id).map(|before| before.window.end());
-        let mut lines: Vec<String> = changed.iter().map(|after| line(session, was(&after.id), after)).collect();
+        let both = before.iter().zip(&made.changed);
+        let mut lines: Vec<String> = both.map(|(before, after)| line(session, Some(before), after)).collect();
         lines.extend(unchanged.iter().map(|same| line(session, None, same)));
-        shown::change(session, &Change { operation, changed: &changed, unchanged: &unchanged, lines, notes: &notes })
+        let change = Change { unchanged: &unchanged, lines, notes: &notes, ..Change::of(&made, self.dry_run) };
+        shown::change(session, &change)
     }
 
     /// The end that a downtime is to have.
@@ -69,7 +79,8 @@ impl Extend {
         match (&self.by, &self.to) {
             (Some(text), _) => Ok((downtime.window.end() + when::duration::parse_signed(text)?, None)),
             (None, Some(text)) => {
-                let role = Role::Extension { start: downtime.window.start() };
+                let start = downtime.window.start();
+                let role = if self.retroactive { Role::LateExtension { start } } else { Role::Extension { start } };
                 let resolved = when::point(text, role, &session.present()).map_err(|failure| instead(text, failure))?;
                 notes.extend(resolved.notes);
                 Ok((resolved.instant, resolved.local))
@@ -82,8 +93,15 @@ impl Extend {
         let now = session.clock.now;
         let id = &downtime.id;
         let show = |instant| time::local(session.zone, instant);
-        if let Some(over) = shown::over(downtime, session) {
-            return Err(Failure::new(Kind::Ended, over).hint("schedule a new one with `downtime schedule`"));
+        let state = downtime.state(now);
+        if let Some(over) = shown::over(downtime, session)
+            && !(self.retroactive && state == State::Completed)
+        {
+            let failure = Failure::new(Kind::Ended, over).hint("schedule a new one with `downtime schedule`");
+            return Err(match state {
+                State::Completed => failure.hint("to change what has been, add --retroactive"),
+                _ => failure,
+            });
         }
         if to <= downtime.window.start() {
             let start = show(downtime.window.start());
@@ -94,7 +112,7 @@ impl Extend {
             .hint(format!("to take it back: downtime delete {id}")));
         }
         let ends_now = self.to.is_some() && to == now;
-        if to <= now && !ends_now {
+        if to <= now && !ends_now && !self.retroactive {
             return Err(Failure::new(
                 Kind::Window,
                 format!("downtime {id} would end {}, which is not after now", show(to)),
@@ -105,6 +123,11 @@ impl Extend {
             return Err(
                 Failure::new(Kind::Time, "the end lies after the year 9998").hint("name an end before 9999-01-01")
             );
+        }
+        if self.retroactive && (to <= now || !state.is_open()) {
+            let window = downtime.window.ending(to, local).unwrap_or(downtime.window);
+            let (from, to) = (downtime.course(), downtime.as_if_within(window, now));
+            return Ok(Effect::Rewrite { id: id.clone(), from, to });
         }
         Ok(Effect::MoveEnd {
             id: id.clone(),
@@ -125,9 +148,9 @@ fn instead(text: &str, failure: Failure) -> Failure {
     Failure { hints: vec![hint], ..failure }
 }
 
-fn line(session: &Session, was: Option<Instant>, after: &Downtime) -> String {
+fn line(session: &Session, before: Option<&Downtime>, after: &Downtime) -> String {
     let end = after.window.end();
-    let (word, by) = match was.map(|was| end - was) {
+    let (word, by) = match before.map(|before| end - before.window.end()) {
         None => ("Unchanged:", String::new()),
         Some(later) if later > 0 => ("Extended", format!("  {} later", duration::format(later))),
         Some(earlier) => ("Shortened", format!("  {} earlier", duration::format(-earlier))),

@@ -197,7 +197,10 @@ fn what(row: &Row, session: &Session) -> String {
             format!("end {} instead of {}{afterwards}", show(to), show(from))
         }
         (Happening::Cancelled, ..) if row.detail.retroactive => format!("as if never scheduled: {comment}"),
-        (Happening::Edited, ..) => shown::edits(&row.detail.changes, &row.detail.added, session.zone),
+        (Happening::Edited, ..) => {
+            let afterwards = if row.detail.retroactive { ", afterwards" } else { "" };
+            shown::phrases(&row.detail.changes, session.zone).join("; ") + afterwards
+        }
         (Happening::Undone, ..) => format!("operation {}: {comment}", row.detail.undoes.unwrap_or_default()),
         (Happening::Imported, ..) => {
             format!("{} events from {}", row.detail.events.unwrap_or_default(), row.detail.sources.join(", "))

@@ -3,11 +3,13 @@
 //! One command, one file: its arguments, then `run`. Only this room knows the command line and the terminal.
 
 mod assessing;
+mod changing;
 mod check;
 pub mod complaint;
 mod completions;
 mod delete;
 mod doctor;
+mod edit;
 mod extend;
 pub mod generated;
 mod globals;
@@ -27,6 +29,7 @@ mod shown;
 mod tables;
 mod timeline;
 mod undo;
+mod window;
 
 use clap::{Parser, Subcommand};
 
@@ -73,6 +76,7 @@ enum Command {
     List(list::List),
     Show(show::Show),
     Extend(extend::Extend),
+    Edit(edit::Edit),
     Delete(delete::Delete),
     Undo(undo::Undo),
     History(history::History),
@@ -103,6 +107,7 @@ impl Cli {
             Command::List(list) => done(list.run(&session)),
             Command::Show(show) => done(show.run(&session)),
             Command::Extend(extend) => done(extend.run(&session)),
+            Command::Edit(edit) => done(edit.run(&session)),
             Command::Delete(delete) => done(delete.run(&session)),
             Command::Undo(undo) => done(undo.run(&session)),
             Command::History(history) => done(history.run(&session)),

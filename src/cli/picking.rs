@@ -15,24 +15,38 @@ use crate::store::State;
 ///
 /// # Errors
 /// `UnknownId` for the first that is not there.
-pub fn downtimes(ids: &[String], state: &State) -> Outcome<Vec<Downtime>> {
+pub fn downtimes(ids: &[String], state: &State, now: Instant) -> Outcome<Vec<Downtime>> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for text in ids {
-        let id = DowntimeId::parse(text);
-        if seen.insert(id.clone()) {
-            found.push(downtime(&id, state)?);
+        let downtime = downtime(text, state, now)?;
+        if seen.insert(downtime.id.clone()) {
+            found.push(downtime);
         }
     }
     Ok(found)
 }
 
-/// The downtime with this id.
+/// The downtimes that operations of this state made or changed, as they stand.
+pub fn by_ids<'i>(ids: impl IntoIterator<Item = &'i DowntimeId>, state: &State) -> Outcome<Vec<Downtime>> {
+    ids.into_iter().filter_map(|id| state.get(id).transpose()).collect()
+}
+
+/// The downtime with this id; for `key:KEY` the open one with that key, or else the one that was made last.
 ///
 /// # Errors
 /// `UnknownId` if it is not there.
-pub fn downtime(id: &DowntimeId, state: &State) -> Outcome<Downtime> {
-    state.get(id)?.ok_or_else(|| {
+pub fn downtime(text: &str, state: &State, now: Instant) -> Outcome<Downtime> {
+    if let Some(key) = text.trim().strip_prefix("key:") {
+        let mut with_key = state.with_key(key)?;
+        let open = with_key.iter().position(|downtime| downtime.state(now).is_open());
+        return open.map(|at| with_key.swap_remove(at)).or_else(|| with_key.pop()).ok_or_else(|| {
+            Failure::new(Kind::UnknownId, format!("there is no downtime with the key `{key}`"))
+                .hint("see `downtime list --all`; a key is given with schedule --key")
+        });
+    }
+    let id = DowntimeId::parse(text);
+    state.get(&id)?.ok_or_else(|| {
         let failure = Failure::new(Kind::UnknownId, format!("there is no downtime `{id}`"));
         match state.head.last_id {
             0 => failure.hint("none was ever scheduled here; `downtime -v list` tells which store is used"),

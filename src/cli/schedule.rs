@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
+use super::changing::Ground;
 use super::globals::Globals;
 use super::output::{print, print_json, told};
 use super::selecting::Selecting;
-use super::session::Session;
+use super::session::{Reading, Session};
 use super::shown::{self, window_lines};
+use super::window::{self, Ends, GRACE};
 use crate::clock::Instant;
 use crate::downtime::holding::Holding;
 use crate::downtime::id::DowntimeId;
-use crate::downtime::interval::Interval;
-use crate::downtime::operation::Operation;
+use crate::downtime::keyed::{self, Again};
+use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::{Downtime, Kind as DowntimeKind, Origin, Terms};
 use crate::downtime::target::Target;
 use crate::downtime::window::Window;
@@ -21,12 +23,8 @@ use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::selection::Unknown;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
-use crate::store::edited::InForce;
-use crate::store::{State, Store};
-use crate::when::{self, Resolved, Role};
-
-/// A start this much before now is no mistake: typing takes time.
-const GRACE: i64 = 300;
+use crate::store::State;
+use crate::when::{self, Resolved, Role, Shape};
 
 /// Put hosts and services in downtime
 #[derive(Debug, Args)]
@@ -37,6 +35,7 @@ const GRACE: i64 = 300;
   downtime schedule 'web*' -m 'new firewall' --start 2026-12-24T22:00 --for 90m --dry-run
   downtime schedule --tag os=windows --folder /ams -m 'monthly patches' --start 'sat 22:00' --for 4h
   downtime schedule sw-ams-1 --children --recursive -m 'switch replaced' --for 30m
+  downtime schedule web01 -m 'shop release' --for 30m --key deploy-shop
   downtime schedule web01 -m 'forgot to tell' --start 14:00 --end now --retroactive
 
 Times: 22:00, 'sat 22:00', 'tomorrow 6:00', 2026-12-24, '2026-12-24 22:00 America/New_York',
@@ -63,9 +62,12 @@ pub struct Schedule {
     /// The change or incident that it belongs to
     #[arg(long, value_name = "TICKET")]
     ticket: Option<String>,
-    /// Ask pollers not to check the targets meanwhile
-    #[arg(long)]
-    suspend_monitoring: bool,
+    /// Names at most one open downtime; given again, it is extended or changed, and nothing is made twice
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// Whether pollers are asked not to check the targets meanwhile
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    suspend_monitoring: Option<bool>,
     /// Allow a start in the past; times of day look back
     #[arg(long)]
     retroactive: bool,
@@ -80,37 +82,84 @@ pub struct Schedule {
     dry_run: bool,
 }
 
+/// What the command comes to.
+enum Planned {
+    /// A downtime that is not there yet.
+    New(Box<Downtime>),
+    /// The open downtime with the same key, and what changes about it.
+    Again(Box<Downtime>, Vec<Effect>),
+}
+
+impl Planned {
+    fn operation(&self) -> Option<Operation> {
+        match self {
+            Self::New(downtime) => Some(Operation::Schedule(downtime.clone())),
+            Self::Again(_, effects) if effects.is_empty() => None,
+            Self::Again(_, effects) => Some(Operation::Edit(effects.clone())),
+        }
+    }
+
+    /// The downtime as it will be.
+    fn downtime(&self, session: &Session) -> Downtime {
+        match self {
+            Self::New(downtime) => (**downtime).clone(),
+            Self::Again(open, effects) => {
+                let mut downtime = (**open).clone();
+                let (now, author) = (session.clock.now, session.author());
+                for effect in effects {
+                    effect.perform(&mut downtime, now, &author);
+                }
+                downtime
+            }
+        }
+    }
+
+    fn head(&self) -> &'static str {
+        match self {
+            Self::New(_) => "Scheduled",
+            Self::Again(_, effects) if effects.is_empty() => "Unchanged:",
+            Self::Again(_, effects) if matches!(effects.as_slice(), [Effect::MoveEnd { .. }]) => "Moved the end of",
+            Self::Again(..) => "Changed",
+        }
+    }
+}
+
 impl Schedule {
     /// Makes the downtime, or shows what it would be.
     pub fn run(self, session: &Session) -> Outcome<()> {
         let machine = session.globals.document()?;
         let terms = self.terms()?;
-        let window = self.window(session)?;
-        let compose = |store: &Store, state: &State, inventory: &InForce| {
-            let targets = self.select(store, inventory, state)?;
-            Ok(Self::compose(session, &terms, window, targets, state.head.last_id + 1))
-        };
+        let start = self.start(session)?;
+        let plan = |ground: &Ground<'_>| self.plan(session, &terms, &start, ground);
         // What is refused must leave nothing behind, not even a store.
         if self.dry_run || session.begun()?.is_none() {
-            let reading = session.reading_or_empty()?;
-            let downtime = compose(&reading.store, &reading.view.state, &reading.inventory)?;
+            let Reading { store, view, inventory } = session.reading_or_empty()?;
+            let planned = plan(&Ground { store: &store, state: &view.state, inventory: &inventory })?;
             if self.dry_run {
-                point_out_overlaps(session, &downtime, &reading.view.state)?;
-                let view = DowntimeJson::new(&downtime, session.clock.now, session.zone).not_made();
-                return if machine { print_json(&view) } else { show_dry(&downtime, session) };
+                Self::point_out(session, &start, &planned, &view.state)?;
+                let downtime = planned.downtime(session);
+                let view = DowntimeJson::new(&downtime, session.clock.now, session.zone);
+                return match planned {
+                    Planned::New(_) if machine => print_json(&view.not_made()),
+                    Planned::Again(..) if machine => print_json(&view),
+                    planned => show_dry(&planned, &downtime, session),
+                };
             }
         }
         let mut writer = session.writer()?;
-        let downtime = compose(&writer.store, &writer.state, &writer.inventory)?;
-        point_out_overlaps(session, &downtime, &writer.state)?;
-        writer.commit(Operation::Schedule(Box::new(downtime.clone())))?;
+        let ground = Ground { store: &writer.store, state: &writer.state, inventory: &writer.inventory };
+        let planned = plan(&ground)?;
+        Self::point_out(session, &start, &planned, &writer.state)?;
+        planned.operation().map(|operation| writer.commit(operation)).transpose()?;
         drop(writer);
+        let downtime = planned.downtime(session);
         told(if machine {
             print_json(&DowntimeJson::new(&downtime, session.clock.now, session.zone))
         } else if session.globals.quiet {
             print(&format!("{}\n", downtime.id))
         } else {
-            let head = format!("Scheduled downtime {}: {}\n", downtime.id, shown::targets(&downtime, 6));
+            let targets = shown::targets(&downtime, 6);
+            let head = format!("{} downtime {}: {targets}\n", planned.head(), downtime.id);
             print(&(head + &window_lines(downtime.window.interval, session.zone)))
         });
         Ok(())
@@ -120,68 +169,50 @@ impl Schedule {
         if self.comment.trim().is_empty() {
             return Err(Failure::new(Kind::Comment, "the comment is empty").hint("say why with -m 'kernel update'"));
         }
+        let key = self.key.as_ref().map(|key| key.trim().to_owned());
+        if key.as_ref().is_some_and(|key| key.is_empty() || key.chars().any(char::is_control)) {
+            return Err(Failure::new(Kind::Usage, "a key is not empty and holds no control characters")
+                .hint("name it after what it is for, as in --key deploy-shop"));
+        }
         Ok(Terms {
             comment: self.comment.trim().to_owned(),
             name: Globals::given(self.name.as_ref()).map(str::to_owned),
             ticket: Globals::given(self.ticket.as_ref()).map(str::to_owned),
-            key: None,
-            suspend_monitoring: self.suspend_monitoring,
+            key,
+            suspend_monitoring: self.suspend_monitoring.unwrap_or_default(),
             retroactive: false,
         })
     }
 
-    fn window(&self, session: &Session) -> Outcome<Window> {
-        let present = session.present();
+    fn start(&self, session: &Session) -> Outcome<Resolved> {
         let role = if self.retroactive { Role::LookingBack } else { Role::Start };
-        let start = when::point(&self.start, role, &present)?;
-        let begin = start.instant;
-        let end = match (&self.end, &self.length) {
-            (Some(text), _) => when::point(text, Role::End { start: begin }, &present)?,
-            (None, Some(text)) => Resolved {
-                instant: begin + when::duration::parse(text)?,
-                local: None,
-                shape: when::Shape::Relative,
-                notes: Vec::new(),
-            },
-            (None, None) => return Err(Failure::new(Kind::Usage, "there is no end").hint("add --for 2h or --end TIME")),
+        let start = when::point(&self.start, role, &session.present())?;
+        start.notes.iter().for_each(|note| session.note(note));
+        Ok(start)
+    }
+
+    fn end(&self, start: Instant, session: &Session) -> Outcome<Resolved> {
+        let ends = Ends { end: self.end.as_deref(), length: self.length.as_deref() };
+        ends.resolve(start, &session.present())?
+            .ok_or_else(|| Failure::new(Kind::Usage, "there is no end").hint("add --for 2h or --end TIME"))
+    }
+
+    fn plan(&self, session: &Session, terms: &Terms, start: &Resolved, ground: &Ground<'_>) -> Outcome<Planned> {
+        let open = match &terms.key {
+            Some(key) => {
+                let with_key = ground.state.with_key(key)?;
+                with_key.into_iter().find(|downtime| downtime.state(session.clock.now).is_open())
+            }
+            None => None,
         };
-        for note in start.notes.iter().chain(&end.notes) {
-            session.note(note);
+        if let Some(open) = open {
+            let effects = self.again(session, terms, start, &open, ground)?;
+            return Ok(Planned::Again(Box::new(open), effects));
         }
-        let show = |instant| crate::render::time::local(session.zone, instant);
-        if begin < present.now - GRACE && !self.retroactive {
-            let ago = duration::format(present.now - begin);
-            return Err(Failure::new(Kind::Past, format!("the start, {}, was {ago} ago", show(begin)))
-                .hint("to enter what has been, add --retroactive"));
-        }
-        if end.instant > Instant::LATEST {
-            return Err(
-                Failure::new(Kind::Time, "the end lies after the year 9998").hint("name an end before 9999-01-01")
-            );
-        }
-        let interval = Interval::new(begin, end.instant).ok_or_else(|| {
-            Failure::new(
-                Kind::Window,
-                format!("the end, {}, is not after the start, {}", show(end.instant), show(begin)),
-            )
-            .hint("name the day of the end, as in --end 'sat 06:00', or give --for 2h")
-        })?;
-        if interval.end() <= present.now && !self.retroactive {
-            return Err(Failure::new(Kind::Past, format!("the window is over since {}", show(interval.end())))
-                .hint("to enter what has been, add --retroactive"));
-        }
-        Ok(Window { interval, start_civil: start.local, end_civil: end.local })
-    }
-
-    fn select(&self, store: &Store, inventory: &InForce, state: &State) -> Outcome<BTreeSet<Target>> {
-        let known = store.objects(inventory, &state.head);
-        let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
-        self.selecting.to_change(&known, unknown, self.everything)
-    }
-
-    fn compose(session: &Session, terms: &Terms, window: Window, targets: BTreeSet<Target>, number: u64) -> Downtime {
-        Downtime {
-            id: DowntimeId::numbered(number),
+        let window = self.window(session, start)?;
+        let holdings = self.select(ground)?.into_iter().map(|target| Holding::of(target, window.interval)).collect();
+        Ok(Planned::New(Box::new(Downtime {
+            id: DowntimeId::numbered(ground.state.head.last_id + 1),
             kind: DowntimeKind::Fixed,
             origin: Origin::Command,
             terms: Terms { retroactive: window.start() < session.clock.now - GRACE, ..terms.clone() },
@@ -190,14 +221,96 @@ impl Schedule {
             timezone: window.start_civil.map_or(session.zone, |civil| civil.zone),
             window,
             planned_end: window.end(),
-            holdings: targets.into_iter().map(|target| Holding::of(target, window.interval)).collect(),
+            holdings,
+        })))
+    }
+
+    /// What changes about the open downtime with the same key. Its start stays, so an end counts from there, unless the
+    /// start was given as a time from now.
+    fn again(
+        &self,
+        session: &Session,
+        terms: &Terms,
+        start: &Resolved,
+        open: &Downtime,
+        ground: &Ground<'_>,
+    ) -> Outcome<Vec<Effect>> {
+        let from_now = start.shape == Shape::Relative;
+        let relative = self.end(start.instant, session)?.shape == Shape::Relative;
+        let base = if from_now && relative { start.instant } else { open.window.start() };
+        let end = self.end(base, session)?;
+        end.notes.iter().for_each(|note| session.note(note));
+        let keeps = relative && end.instant <= open.window.end();
+        if end.instant <= session.clock.now && !keeps {
+            let show = crate::render::time::local(session.zone, end.instant);
+            return Err(Failure::new(
+                Kind::Window,
+                format!("downtime {} would end {show}, which is not after now", open.id),
+            )
+            .hint(format!("to end it now: downtime delete {}", open.id)));
+        }
+        window::interval(session, open.window.start(), end.instant)?;
+        let given = Again {
+            end: end.instant,
+            end_civil: end.local,
+            relative,
+            terms: terms.clone(),
+            suspend_monitoring: self.suspend_monitoring,
+            targets: self.select(ground)?,
+        };
+        Ok(keyed::again(open, &given))
+    }
+
+    fn window(&self, session: &Session, start: &Resolved) -> Outcome<Window> {
+        let now = session.clock.now;
+        let begin = start.instant;
+        let end = self.end(begin, session)?;
+        end.notes.iter().for_each(|note| session.note(note));
+        let show = |instant| crate::render::time::local(session.zone, instant);
+        if begin < now - GRACE && !self.retroactive {
+            let ago = duration::format(now - begin);
+            return Err(Failure::new(Kind::Past, format!("the start, {}, was {ago} ago", show(begin)))
+                .hint("to enter what has been, add --retroactive"));
+        }
+        let interval = window::interval(session, begin, end.instant)?;
+        if interval.end() <= now && !self.retroactive {
+            return Err(Failure::new(Kind::Past, format!("the window is over since {}", show(interval.end())))
+                .hint("to enter what has been, add --retroactive"));
+        }
+        Ok(Window { interval, start_civil: start.local, end_civil: end.local })
+    }
+
+    fn select(&self, ground: &Ground<'_>) -> Outcome<BTreeSet<Target>> {
+        let known = ground.store.objects(ground.inventory, &ground.state.head);
+        let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
+        self.selecting.to_change(&known, unknown, self.everything)
+    }
+
+    /// Says what is good to know about what was typed and what else there is.
+    fn point_out(session: &Session, start: &Resolved, planned: &Planned, state: &State) -> Outcome<()> {
+        match planned {
+            Planned::New(downtime) => point_out_overlaps(session, downtime, state),
+            Planned::Again(open, _) => {
+                if start.shape != Shape::Relative && start.instant != open.window.start() {
+                    let stays = crate::render::time::local(session.zone, open.window.start());
+                    session.note(&format!(
+                        "the start of downtime {} stays {stays}; to move it: downtime edit {} --start TIME",
+                        open.id, open.id
+                    ));
+                }
+                Ok(())
+            }
         }
     }
 }
 
-fn show_dry(downtime: &Downtime, session: &Session) -> Outcome<()> {
-    let mut text = "Would schedule, and did not:\n".to_owned();
-    for target in downtime.targets() {
+fn show_dry(planned: &Planned, downtime: &Downtime, session: &Session) -> Outcome<()> {
+    let mut text = match planned {
+        Planned::New(_) => "Would schedule, and did not:\n".to_owned(),
+        Planned::Again(_, effects) if effects.is_empty() => format!("Would leave downtime {} as it is:\n", downtime.id),
+        Planned::Again(..) => format!("Would change downtime {}, and did not:\n", downtime.id),
+    };
+    for target in downtime.held() {
         text += &format!("  {}\n", crate::render::text::printable(&target.to_string()));
     }
     print(&(text + &window_lines(downtime.window.interval, session.zone)))

@@ -30,8 +30,8 @@ pub struct Session {
     /// The zone of times typed and shown.
     pub zone: Zone,
     place: Place,
-    /// What was warned of already: a command may look at the same files more than once.
-    warned: RefCell<BTreeSet<String>>,
+    /// What was noted or warned of already: a command may look at the same things more than once.
+    said: RefCell<BTreeSet<String>>,
 }
 
 /// A store as a reader finds it.
@@ -67,7 +67,7 @@ impl Session {
                 Clock::pretend(now.map_err(|failure| failure.context("--now or DOWNTIME_NOW"))?.instant)
             }
         };
-        let session = Self { globals, clock, zone, place, warned: RefCell::default() };
+        let session = Self { globals, clock, zone, place, said: RefCell::default() };
         if session.globals.verbose {
             say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
         }
@@ -192,14 +192,14 @@ impl Session {
 
     /// Tells what is good to know, unless the user wants quiet.
     pub fn note(&self, text: &str) {
-        if !self.globals.quiet {
+        if !self.globals.quiet && self.said.borrow_mut().insert(text.to_owned()) {
             say(&format!("note: {text}"));
         }
     }
 
     /// Tells what may be wrong, once.
     fn warn(&self, text: &str) {
-        if self.warned.borrow_mut().insert(text.to_owned()) {
+        if self.said.borrow_mut().insert(text.to_owned()) {
             warn(text);
         }
     }

@@ -8,7 +8,7 @@ use super::{picking, shown, tables};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::{Effect, Entry};
 use crate::downtime::record::Downtime;
-use crate::downtime::story;
+use crate::downtime::story::Changes;
 use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::text::printable;
@@ -20,7 +20,7 @@ use crate::render::{duration, time};
   downtime show 12
   downtime show 12 -o json")]
 pub struct Show {
-    /// Id of a downtime
+    /// Id of a downtime, or key:KEY
     #[arg(value_name = "ID")]
     id: String,
 }
@@ -30,7 +30,7 @@ impl Show {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let machine = session.globals.document()?;
         let reading = session.reading()?;
-        let downtime = picking::downtime(&DowntimeId::parse(&self.id), &reading.view.state)?;
+        let downtime = picking::downtime(&self.id, &reading.view.state, session.clock.now)?;
         if machine {
             return print_json(&DowntimeJson::new(&downtime, session.clock.now, session.zone));
         }
@@ -103,14 +103,14 @@ fn changes(downtime: &Downtime, session: &Session, reading: &Reading) -> Outcome
     Ok(text)
 }
 
-/// What an operation changed about a downtime, besides what it let go of or took hold of again.
+/// What an operation changed about a downtime.
 fn changed(entry: &Entry, id: &DowntimeId, session: &Session) -> String {
-    let own = entry.operation.effects().iter().filter(|effect| effect.id() == id);
-    let told = own.filter_map(|effect| {
-        let (changes, added) = story::changes_of(effect);
-        let afterwards = if matches!(effect, Effect::Rewrite { .. }) { ", afterwards" } else { "" };
-        let text = shown::edits(&changes, &added, session.zone);
-        (!text.is_empty()).then(|| format!("  {}{afterwards}", printable(&text)))
-    });
-    told.collect::<Vec<_>>().join(";")
+    let own = || entry.operation.effects().iter().filter(|effect| effect.id() == id);
+    let mut changes = Changes::default();
+    own().for_each(|effect| changes.extend(Changes::of(effect)));
+    if changes.is_empty() {
+        return String::new();
+    }
+    let afterwards = if own().any(|effect| matches!(effect, Effect::Rewrite { .. })) { ", afterwards" } else { "" };
+    format!("  {}{afterwards}", printable(&shown::phrases(&changes, session.zone).join("; ")))
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::changing::Made;
 use super::output::{print, print_json, told};
 use super::session::Session;
 use crate::clock::Instant;
 use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
-use crate::downtime::story::{Changed, Said};
+use crate::downtime::story::{Changed, Changes, Said};
 use crate::downtime::target::Target;
 use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
@@ -47,11 +48,20 @@ pub fn over(downtime: &Downtime, session: &Session) -> Option<String> {
     Some(format!("downtime {} {how} {}", downtime.id, time::local(session.zone, at)))
 }
 
-/// The targets on one line, at most `most` of them by name.
+/// The targets on one line, at most `most` of them by name; those that were let go of only if all were.
 pub fn targets(downtime: &Downtime, most: usize) -> String {
+    match downtime.held().next() {
+        Some(_) => names(downtime.held(), most),
+        None => names(downtime.targets(), most),
+    }
+}
+
+/// Objects on one line, at most `most` of them by name.
+pub fn names<'a>(targets: impl IntoIterator<Item = &'a Target>, most: usize) -> String {
+    let mut targets = targets.into_iter();
     let names: Vec<String> =
-        downtime.targets().take(most).map(|target| printable(&target.to_string()).into_owned()).collect();
-    match downtime.holdings.len() - names.len() {
+        targets.by_ref().take(most).map(|target| printable(&target.to_string()).into_owned()).collect();
+    match targets.count() {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
     }
@@ -73,27 +83,33 @@ pub fn standing(downtime: &Downtime, session: &Session) -> String {
     }
 }
 
-/// What an edit changed, on one line.
-pub fn edits(changes: &[Changed], added: &[Target], zone: Zone) -> String {
+/// What changed, a phrase each.
+pub fn phrases(changes: &Changes, zone: Zone) -> Vec<String> {
     let said = |said: &Said| match said {
         Said::Nothing => "none".to_owned(),
         Said::Text(text) => format!("`{text}`"),
         Said::Time(time) => time::local(zone, *time),
         Said::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
     };
-    let changes = changes.iter().map(|change| {
+    let field = |change: &Changed| {
         format!("{} {} instead of {}", change.field.replace('_', " "), said(&change.to), said(&change.from))
-    });
-    let names: Vec<String> = added.iter().take(6).map(Target::to_string).collect();
-    let more = if added.len() > 6 { format!(" and {} more", added.len() - 6) } else { String::new() };
-    let added = (!names.is_empty()).then(|| format!("with {}{more}", names.join(", ")));
-    changes.chain(added).collect::<Vec<_>>().join("; ")
+    };
+    let lists = [("with", &changes.added), ("without", &changes.removed)];
+    let lists = lists.into_iter().filter(|(_, targets)| !targets.is_empty());
+    changes
+        .fields
+        .iter()
+        .map(field)
+        .chain(lists.map(|(word, targets)| format!("{word} {}", names(targets, 6))))
+        .collect()
 }
 
 /// What a change came to.
 pub struct Change<'a> {
-    /// Its number in the journal; `None` if there was nothing to do.
+    /// Its number in the journal; `None` if there was nothing to do, or if it was only tried.
     pub operation: Option<u64>,
+    /// Whether it was only tried.
+    pub dry_run: bool,
     /// The downtimes that changed, as they stand now.
     pub changed: &'a [Downtime],
     /// Those that were so already.
@@ -102,6 +118,14 @@ pub struct Change<'a> {
     pub lines: Vec<String>,
     /// What is good to know besides.
     pub notes: &'a [String],
+}
+
+impl<'a> Change<'a> {
+    /// What was made or tried, with nothing said about it yet.
+    pub fn of(made: &'a Made, dry_run: bool) -> Self {
+        let (operation, changed) = (made.operation, made.changed.as_slice());
+        Self { operation, dry_run, changed, unchanged: &[], lines: Vec::new(), notes: &[] }
+    }
 }
 
 /// What a change came to, for machines.
@@ -126,7 +150,8 @@ pub fn change(session: &Session, change: &Change<'_>) -> Outcome<()> {
     }
     change.notes.iter().for_each(|note| session.note(note));
     if !session.globals.quiet {
-        told(print(&change.lines.iter().map(|line| format!("{line}\n")).collect::<String>()));
+        let head = if change.dry_run { "Would have made this change, and did not:\n" } else { "" };
+        told(print(&change.lines.iter().fold(head.to_owned(), |text, line| text + line + "\n")));
     }
     Ok(())
 }

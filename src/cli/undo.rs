@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use clap::Args;
 
-use super::picking;
+use super::changing;
 use super::session::Session;
 use super::shown::{self, Change};
 use crate::downtime::operation::{Effect, Entry, Operation, Reversal};
@@ -59,16 +59,14 @@ impl Undo {
             }
             number = Some(plan.undoes);
         }
-        let mut writer = session.change()?;
-        let Plan { undoes, what, effects } = self.plan(session, number, &writer.store, &writer.state)?;
-        let ids: Vec<String> = effects.iter().map(|effect: &Effect| effect.id().to_string()).collect();
-        let operation = writer.commit(Operation::Undo(Reversal { undoes, effects }))?;
-        let changed = picking::downtimes(&ids, &writer.state)?;
-        drop(writer);
-        let mut lines = vec![format!("Took back {what}")];
-        lines.extend(changed.iter().map(|downtime| format!("  {}", shown::standing(downtime, session))));
-        let change = Change { operation: Some(operation), changed: &changed, unchanged: &[], lines, notes: &[] };
-        shown::change(session, &change)
+        let mut lines = Vec::new();
+        let made = changing::make(session, false, |ground| {
+            let Plan { undoes, what, effects } = self.plan(session, number, ground.store, ground.state)?;
+            lines.push(format!("Took back {what}"));
+            Ok(Some(Operation::Undo(Reversal { undoes, effects })))
+        })?;
+        lines.extend(made.changed.iter().map(|downtime| format!("  {}", shown::standing(downtime, session))));
+        shown::change(session, &Change { lines, ..Change::of(&made, false) })
     }
 
     /// What there is to take back as the store stands.

@@ -1,5 +1,7 @@
 //! What a downtime holds and when, whole: for changes that reach into the past, and for taking them back.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::holding::{Holding, Release};
@@ -19,17 +21,24 @@ pub struct Course {
     pub holdings: Vec<Holding>,
 }
 
+impl Course {
+    /// The targets that nobody let go of.
+    pub fn held(&self) -> BTreeSet<&Target> {
+        self.holdings.iter().filter(|holding| holding.released.is_none()).map(|holding| &holding.target).collect()
+    }
+}
+
 impl Downtime {
     /// The course that it would have had with another window from the beginning on. Targets that were let go of stay so
-    /// from that moment on, and what had begun late begins no earlier.
+    /// from that moment on, and what began later than the window or ended before it keeps that end.
     pub fn as_if_within(&self, window: Window, now: Instant) -> Course {
         let (old, new) = (self.window.interval, window.interval);
         let reshaped = |holding: &Holding| {
             let mut spans = holding.spans.clone();
-            if let Some(first) = spans.first_mut().filter(|first| first.start() == old.start()) {
+            if let Some(first) = spans.first_mut().filter(|first| first.start() <= old.start()) {
                 *first = Interval::new(new.start(), first.end()).unwrap_or(*first);
             }
-            if let Some(last) = spans.last_mut().filter(|last| last.end() == old.end()) {
+            if let Some(last) = spans.last_mut().filter(|last| last.end() >= old.end()) {
                 *last = Interval::new(last.start(), new.end()).unwrap_or(*last);
             }
             let clipped = spans.iter().filter_map(|span| span.intersection(new));

@@ -110,6 +110,41 @@ impl Effect {
         }
     }
 
+    /// The effects that bring the targets of a downtime to others, without those that would change nothing.
+    pub fn retargeting(downtime: &Downtime, add: &[Target], remove: &[Target]) -> Vec<Self> {
+        let id = || downtime.id.clone();
+        let had = |target: &&Target| downtime.targets().any(|had| had == *target);
+        let (known, fresh): (Vec<&Target>, Vec<&Target>) = add.iter().partition(had);
+        let owned = |targets: Vec<&Target>| targets.into_iter().cloned().collect::<Vec<Target>>();
+        let held = (!fresh.is_empty()).then(|| Self::Hold { id: id(), targets: owned(fresh) });
+        let reopened = (!known.is_empty()).then(|| Self::Reopen { id: id(), targets: owned(known) });
+        let released = (!remove.is_empty()).then(|| Self::Release { id: id(), targets: remove.to_vec() });
+        [held, reopened, released].into_iter().flatten().collect()
+    }
+
+    /// The effect that moves the window of a downtime, if it does: its end alone, or both.
+    pub fn moving(downtime: &Downtime, to: Window) -> Option<Self> {
+        let (id, from) = (downtime.id.clone(), downtime.window);
+        if from.interval == to.interval {
+            None
+        } else if from.start() == to.start() {
+            let (from, from_civil) = (from.end(), from.end_civil);
+            Some(Self::MoveEnd { id, from, from_civil, to: to.end(), to_civil: to.end_civil })
+        } else {
+            Some(Self::MoveWindow { id, from, to })
+        }
+    }
+
+    /// The effect that changes what is said about a downtime, if it does.
+    pub fn describing(downtime: &Downtime, terms: Terms) -> Option<Self> {
+        let from = &downtime.terms;
+        (*from != terms).then(|| Self::Describe {
+            id: downtime.id.clone(),
+            from: Box::new(from.clone()),
+            to: Box::new(terms),
+        })
+    }
+
     /// Lets it happen to the downtime, at `at`, brought about by `by`.
     pub fn perform(&self, downtime: &mut Downtime, at: Instant, by: &str) {
         match self {

@@ -17,6 +17,8 @@ pub trait Base {
     /// Every downtime with a target on this host (itself or its services) that [lasts beyond](Downtime::lasts_beyond)
     /// `since`.
     fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>>;
+    /// Every downtime with this key.
+    fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>>;
     /// Every downtime.
     fn all(&self) -> Outcome<Vec<Downtime>>;
 }
@@ -30,6 +32,9 @@ impl Base for Nothing {
         Ok(None)
     }
     fn on_host(&self, _: &str, _: Instant) -> Outcome<Vec<Downtime>> {
+        Ok(Vec::new())
+    }
+    fn with_key(&self, _: &str) -> Outcome<Vec<Downtime>> {
         Ok(Vec::new())
     }
     fn all(&self) -> Outcome<Vec<Downtime>> {
@@ -156,6 +161,15 @@ impl<B: Base> Ledger<B> {
         Ok(found)
     }
 
+    /// Every downtime with this key, by id. A key never changes.
+    pub fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>> {
+        let folded = self.base.with_key(key)?.into_iter().map(|downtime| self.brought_up(downtime));
+        let fresh = self.touched.values().filter(|downtime| downtime.terms.key.as_deref() == Some(key)).cloned();
+        let mut found: Vec<Downtime> = folded.chain(fresh).collect();
+        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
     /// Every downtime, by id.
     pub fn all(&self) -> Outcome<Vec<Downtime>> {
         let mut all: Vec<Downtime> = self.base.all()?.into_iter().map(|downtime| self.brought_up(downtime)).collect();
@@ -195,6 +209,9 @@ mod tests {
         }
         fn on_host(&self, _: &str, since: Instant) -> Outcome<Vec<Downtime>> {
             Ok(self.all()?.into_iter().filter(|downtime| downtime.lasts_beyond(since)).collect())
+        }
+        fn with_key(&self, _: &str) -> Outcome<Vec<Downtime>> {
+            Ok(Vec::new())
         }
         fn all(&self) -> Outcome<Vec<Downtime>> {
             Ok(vec![downtime(1, &["a"], 0, 100)])

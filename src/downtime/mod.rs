@@ -8,6 +8,7 @@ pub mod effect;
 pub mod holding;
 pub mod id;
 pub mod interval;
+pub mod keyed;
 pub mod ledger;
 pub mod operation;
 pub mod record;

@@ -106,6 +106,11 @@ impl Downtime {
         self.holdings.iter().map(|holding| &holding.target)
     }
 
+    /// The targets that nobody let go of.
+    pub fn held(&self) -> impl Iterator<Item = &Target> {
+        self.holdings.iter().filter(|holding| holding.released.is_none()).map(|holding| &holding.target)
+    }
+
     /// When it was over for the last of its targets, and who ended it; `None` while any is open.
     pub fn ended(&self, now: Instant) -> Option<(Instant, Option<&str>)> {
         if self.state(now).is_open() {
@@ -190,7 +195,7 @@ impl Downtime {
     }
 
     /// Gives it another course, past included.
-    pub(super) fn rewrite(&mut self, course: Course) {
+    pub fn rewrite(&mut self, course: Course) {
         self.window = course.window;
         self.holdings = course.holdings;
     }

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::clock::Instant;
-use crate::downtime::story::{Changed, Row, Said};
+use crate::downtime::story::{Changed, Changes, Row, Said};
+use crate::downtime::target::Target;
 use crate::when::zone::Zone;
 
 /// The object, in its order of keys.
@@ -48,9 +49,11 @@ fn detail(row: &Row, zone: Zone) -> Map<String, Value> {
     put("end", time(row.detail.end));
     put("from", time(row.detail.from));
     put("targets", row.detail.targets.map(Value::from));
-    put("changes", (!row.detail.changes.is_empty()).then(|| changes(row, zone)));
-    let names = || row.detail.added.iter().map(ToString::to_string).collect::<Vec<String>>();
-    put("added", (!row.detail.added.is_empty()).then(|| Value::from(names())));
+    let Changes { fields, added, removed } = &row.detail.changes;
+    let names = |targets: &[Target]| targets.iter().map(ToString::to_string).collect::<Value>();
+    put("changes", (!fields.is_empty()).then(|| changes(fields, zone)));
+    put("added", (!added.is_empty()).then(|| names(added)));
+    put("removed", (!removed.is_empty()).then(|| names(removed)));
     put("retroactive", row.detail.retroactive.then_some(Value::Bool(true)));
     put("undoes", row.detail.undoes.map(Value::from));
     put("sources", (!row.detail.sources.is_empty()).then(|| Value::from(row.detail.sources.clone())));
@@ -59,7 +62,7 @@ fn detail(row: &Row, zone: Zone) -> Map<String, Value> {
 }
 
 /// Each field that an edit changed, with what it was and what it is.
-fn changes(row: &Row, zone: Zone) -> Value {
+fn changes(fields: &[Changed], zone: Zone) -> Value {
     let said = |said: &Said| match said {
         Said::Nothing => Value::Null,
         Said::Text(text) => Value::from(text.as_str()),
@@ -68,5 +71,5 @@ fn changes(row: &Row, zone: Zone) -> Value {
     };
     let change =
         |change: &Changed| (change.field.to_owned(), json!({"from": said(&change.from), "to": said(&change.to)}));
-    Value::Object(row.detail.changes.iter().map(change).collect())
+    Value::Object(fields.iter().map(change).collect())
 }

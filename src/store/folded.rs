@@ -84,6 +84,13 @@ impl Base for Folded {
         }
     }
 
+    fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>> {
+        match self {
+            Self::Nothing => Ok(Vec::new()),
+            Self::Snapshot(sound) => sound.or_rebuilt(sound.snapshot.with_key(key), |ledger| ledger.with_key(key)),
+        }
+    }
+
     fn all(&self) -> Outcome<Vec<Downtime>> {
         match self {
             Self::Nothing => Ok(Vec::new()),

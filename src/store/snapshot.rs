@@ -144,6 +144,13 @@ impl Snapshot {
         Ok(found)
     }
 
+    /// Every downtime with this key.
+    pub fn with_key(&self, wanted: &str) -> io::Result<Vec<Downtime>> {
+        let rows = self.ids.equal(&key(&keyed(wanted)), |row| u32_at(row, 0))?;
+        let found = rows.iter().map(|row| self.record(u32_at(row, 4))).collect::<io::Result<Vec<Downtime>>>()?;
+        Ok(found.into_iter().filter(|downtime| downtime.terms.key.as_deref() == Some(wanted)).collect())
+    }
+
     /// Every downtime.
     pub fn all(&self) -> io::Result<Vec<Downtime>> {
         let records = self.record_bytes()?;
@@ -239,7 +246,8 @@ pub fn encode<'a>(
             Some(downtime) => {
                 serde_json::to_writer(&mut records, downtime)?;
                 let number = u32::try_from(number).map_err(io::Error::other)?;
-                ids.push(id_row(&downtime.id, number));
+                ids.push(name_row(downtime.id.as_str(), number));
+                ids.extend(downtime.terms.key.as_ref().map(|key| name_row(&keyed(key), number)));
                 hosts.extend(host_rows(downtime, number));
             }
         }
@@ -281,9 +289,14 @@ impl Snapshot {
     }
 }
 
-fn id_row(id: &DowntimeId, number: u32) -> IdRow {
+/// How a key stands in the index of ids.
+fn keyed(key: &str) -> String {
+    format!("key:{key}")
+}
+
+fn name_row(name: &str, number: u32) -> IdRow {
     let mut row = [0; 8];
-    row[..4].copy_from_slice(&key(id.as_str()).to_le_bytes());
+    row[..4].copy_from_slice(&key(name).to_le_bytes());
     row[4..].copy_from_slice(&number.to_le_bytes());
     row
 }
@@ -349,12 +362,15 @@ mod tests {
         let first: Vec<Downtime> = (1..=900).map(|n| downtime(n, &[&format!("h{}", n % 50)], 0, 10)).collect();
         let older = written(&dir, "a", &encode(&head(900), None, &first).unwrap());
         let changed = downtime(450, &["h0", "other/x"], 0, 99);
-        let added = downtime(901, &["h0"], 0, 10);
+        let mut added = downtime(901, &["h0"], 0, 10);
+        added.terms.key = Some("deploy".into());
         let newer = written(&dir, "b", &encode(&head(901), Some(&older), [&changed, &added]).unwrap());
         assert_eq!(newer.head, head(901));
         assert_eq!(newer.get(&changed.id).unwrap().as_ref(), Some(&changed));
         assert_eq!(newer.get(&first[0].id).unwrap().as_ref(), Some(&first[0]));
         assert_eq!(newer.get(&DowntimeId::parse("902")).unwrap(), None);
+        assert_eq!(newer.with_key("deploy").unwrap(), std::slice::from_ref(&added));
+        assert_eq!(newer.with_key("901").unwrap(), []);
         assert_eq!(newer.all().unwrap().len(), 901);
         assert_eq!(newer.on_host("h0", Instant::BEGINNING).unwrap().len(), 19);
         assert_eq!(newer.on_host("h0", Instant(10)).unwrap(), std::slice::from_ref(&changed), "the others are over");

@@ -27,6 +27,11 @@ pub enum Role {
         /// Where the window begins, which may be in the past.
         start: Instant,
     },
+    /// The same for what may be over (`extend --to --retroactive`): the first one after `start`, past or not.
+    LateExtension {
+        /// Where the window begins.
+        start: Instant,
+    },
     /// What has been (`--from` of queries, `--retroactive` starts): the last one up to and with now; a day is its 00:00.
     LookingBack,
     /// The end of a stretch of the past that has no start: as [`Role::LookingBack`], but a day is its 24:00, and a weekday
@@ -90,7 +95,7 @@ impl Role {
     pub(super) fn search(self, now: Instant) -> Search {
         match self {
             Self::Start => Search::After(now),
-            Self::End { start } => Search::After(start),
+            Self::End { start } | Self::LateExtension { start } => Search::After(start),
             Self::Extension { start } => Search::After(start.max(now)),
             Self::LookingBack | Self::EndLookingBack => Search::UpTo(now),
             Self::CheckAt => Search::Today,
@@ -100,7 +105,9 @@ impl Role {
     /// The time of day that stands for a day.
     pub(super) const fn edge(self) -> TimeOfDay {
         match self {
-            Self::End { .. } | Self::Extension { .. } | Self::EndLookingBack => TimeOfDay::EndOfDay,
+            Self::End { .. } | Self::Extension { .. } | Self::LateExtension { .. } | Self::EndLookingBack => {
+                TimeOfDay::EndOfDay
+            }
             Self::Start | Self::LookingBack | Self::CheckAt => TimeOfDay::At(NaiveTime::MIN),
         }
     }

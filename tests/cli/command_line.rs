@@ -11,6 +11,7 @@ use crate::common::{Site, words};
 
 /// Every long option there is: its one meaning, and what its value is called (nothing for a flag).
 const MEANINGS: &[(&str, &str, &str)] = &[
+    ("add-target", "TARGET", "a target that a downtime is to have"),
     ("all", "", "those that are over, too"),
     ("any-author", "", "what somebody else did, too"),
     ("as", "NAME", "who acts"),
@@ -37,6 +38,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("host", "HOST", "hosts, services included"),
     ("id", "ID", "a downtime"),
     ("ignore", "CLASSES", "classes that do not count"),
+    ("key", "KEY", "what a caller knows a downtime by"),
     ("label", "KEY=VALUE", "hosts with a label"),
     ("map", "FROM=TO", "classes that count as others"),
     ("monitoring", "", "whether monitoring is suspended"),
@@ -54,6 +56,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("quiet", "", "say less"),
     ("range", "NAME", "the time looked at, by name"),
     ("recursive", "", "to any depth"),
+    ("remove-target", "TARGET", "a target that a downtime is not to have"),
     ("retroactive", "", "the past is meant"),
     ("retroactive-downtimes", "HOW", "how downtimes entered afterwards count"),
     ("service", "PATTERN", "services by name"),
@@ -64,7 +67,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("state", "STATE", "state of a downtime"),
     ("store", "DIR", "directory of the store"),
     ("strict", "", "rejected lines are a failure"),
-    ("suspend-monitoring", "", "pollers are asked not to check"),
+    ("suspend-monitoring", "BOOL", "pollers are asked not to check"),
     ("tag", "KEY=VALUE", "hosts with a tag"),
     ("target", "TARGET", "some targets of a downtime"),
     ("ticket", "TICKET", "change or incident of a downtime"),
@@ -251,10 +254,11 @@ fn example_site() -> Site {
          [hosts.web02]\nservices = ['HTTP']\nfolder = '/ams/dmz'\ntags = { os = 'windows' }\n\
          [hosts.db01]\nservices = ['Backup']\n",
     );
-    for host in ["web01", "web02", "db01/Backup"].iter().cycle().take(11) {
+    for host in ["web01", "web02", "db01/Backup"].iter().cycle().take(10) {
         site.ok(&format!("schedule {host} -m 'kernel update' --for 2h -q"));
     }
-    site.ok("schedule web01 web02 -m 'kernel update' --for 2h -q");
+    site.ok("schedule web01 -m 'shop release' --for 2h --key deploy -q");
+    site.ok("schedule web01 db01/Backup -m 'kernel update' --for 2h -q");
     site.ok("schedule db01 -m 'storage move' --for 2h -q");
     for _ in 0..56 {
         site.ok("extend 2 --by 1s -q");

@@ -115,6 +115,7 @@ fn a_completed_downtime_is_not_extended() {
     assert_snapshot!(site.run("extend 1 --by 1h"), @"
     ! error: downtime 1 ended Sat 2026-10-24 22:00 CEST
     ! hint: schedule a new one with `downtime schedule`
+    ! hint: to change what has been, add --retroactive
     exit 3
     ");
     site.ok("delete 2");
@@ -197,4 +198,60 @@ fn what_is_missing_or_contradicts_is_said() {
     ! hint: to move the end by that: --by "2h"; to count from now: --to "+2h"
     exit 2
     "#);
+}
+
+#[test]
+fn a_completed_downtime_is_extended_afterwards_when_that_is_meant() {
+    let mut site = site();
+    site.at("2026-10-24T21:30:00Z");
+    assert_snapshot!(site.run("extend 1 --by 30m --retroactive"), @"
+    Extended downtime 1: web01
+      until Sat 2026-10-24 22:30 CEST  (2026-10-24T20:30:00Z)  30m later
+    ");
+    assert_eq!(site.run("check web01 --at '2026-10-24 22:15'").code, 0);
+    assert_snapshot!(site.run("extend 1 --to 23:00 --retroactive"), @"
+    Extended downtime 1: web01
+      until Sat 2026-10-24 23:00 CEST  (2026-10-24T21:00:00Z)  30m later
+    ");
+    assert_snapshot!(site.run("extend 1 --to +1h --retroactive"), @"
+    Extended downtime 1: web01
+      until Sun 2026-10-25 00:30 CEST  (2026-10-24T22:30:00Z)  1h 30m later
+    ");
+    assert_eq!(site.run("check web01").code, 0, "it goes on");
+    assert_snapshot!(site.ok("history --id 1"), @"
+    time (CEST)           op  event      id  target  author  what
+    Sat 2026-10-24 20:00  1   scheduled  1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
+    Sat 2026-10-24 20:00      started    1   web01   ops     kernel update
+    Sat 2026-10-24 22:00      ended      1   web01   ops     kernel update
+    Sat 2026-10-24 23:30  3   extended   1           ops     end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST, afterwards
+    Sat 2026-10-24 23:30  4   extended   1           ops     end Sat 2026-10-24 23:00 CEST instead of Sat 2026-10-24 22:30 CEST, afterwards
+    Sat 2026-10-24 23:30  5   extended   1           ops     end Sun 2026-10-25 00:30 CEST instead of Sat 2026-10-24 23:00 CEST, afterwards
+    Sat 2026-10-24 23:30  5   started    1   web01   ops     kernel update
+    ");
+}
+
+#[test]
+fn a_running_downtime_that_was_over_earlier_is_shortened_afterwards() {
+    let site = site();
+    assert_snapshot!(site.run("extend 1 --to 20:30 --retroactive"), @"
+    Shortened downtime 1: web01
+      until Sat 2026-10-24 20:30 CEST  (2026-10-24T18:30:00Z)  1h 30m earlier
+    ");
+    assert_eq!(site.run("check web01 --at '2026-10-24 20:45'").code, 1);
+    site.ok("undo --yes");
+    assert_eq!(site.run("check web01 --at '2026-10-24 20:45'").code, 0);
+    assert_eq!(site.run("check web01").code, 0);
+}
+
+#[test]
+fn a_dry_run_moves_nothing() {
+    let site = site();
+    let before = site.fingerprint();
+    assert_snapshot!(site.run("extend 1 --by 30m --dry-run"), @"
+    Would have made this change, and did not:
+    Extended downtime 1: web01
+      until Sat 2026-10-24 22:30 CEST  (2026-10-24T20:30:00Z)  30m later
+    ");
+    assert_eq!(site.json("extend 1 --by 30m --dry-run -o json")["operation"], serde_json::Value::Null);
+    assert_eq!(site.fingerprint(), before);
 }

@@ -37,7 +37,7 @@ fn everything_about_one_downtime_is_told() {
     Changes
       schedule    Sat 2026-10-24 20:00 CEST  by ops  (operation 1)
       extend      Sat 2026-10-24 20:30 CEST  by kim  (operation 2)  end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST
-      delete      Sat 2026-10-24 20:30 CEST  by kim  (operation 3)
+      delete      Sat 2026-10-24 20:30 CEST  by kim  (operation 3)  without db01/Backup
     ");
     site.at("2026-10-24T21:00:00Z");
     assert_snapshot!(site.run("show 1"), @"
@@ -63,7 +63,7 @@ fn everything_about_one_downtime_is_told() {
     Changes
       schedule    Sat 2026-10-24 20:00 CEST  by ops  (operation 1)
       extend      Sat 2026-10-24 20:30 CEST  by kim  (operation 2)  end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST
-      delete      Sat 2026-10-24 20:30 CEST  by kim  (operation 3)
+      delete      Sat 2026-10-24 20:30 CEST  by kim  (operation 3)  without db01/Backup
     ");
 }
 

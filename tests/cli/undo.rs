@@ -85,8 +85,8 @@ fn a_deletion_is_taken_back_from_now_on() {
                   in effect Sat 2026-10-24 21:00 CEST to now
     Changes
       schedule    Sat 2026-10-24 20:00 CEST  by ops  (operation 1)
-      delete      Sat 2026-10-24 20:30 CEST  by ops  (operation 2)
-      undo        Sat 2026-10-24 21:00 CEST  by ops  (operation 3)
+      delete      Sat 2026-10-24 20:30 CEST  by ops  (operation 2)  without web01
+      undo        Sat 2026-10-24 21:00 CEST  by ops  (operation 3)  with web01
     ");
     assert_eq!(site.run("check web01 --at '2026-10-24 20:45'").code, 1, "it was out of downtime in between");
     assert_snapshot!(site.run("history"), @"

@@ -1,7 +1,5 @@
 //! What an edit changed, field by field.
 
-use std::collections::BTreeSet;
-
 use crate::clock::Instant;
 use crate::downtime::effect::Effect;
 use crate::downtime::record::Terms;
@@ -38,20 +36,50 @@ impl From<&Option<String>> for Said {
     }
 }
 
-/// The fields that an effect changes, and the targets that it adds.
-pub fn of(effect: &Effect) -> (Vec<Changed>, Vec<Target>) {
-    let end = |from: &Instant, to: &Instant| differing([("end", Said::Time(*from), Said::Time(*to))]);
-    match effect {
-        Effect::MoveEnd { from, to, .. } => (end(from, to), Vec::new()),
-        Effect::MoveWindow { from, to, .. } => (of_windows(*from, *to), Vec::new()),
-        Effect::Describe { from, to, .. } => (of_terms(from, to), Vec::new()),
-        Effect::Hold { targets, .. } => (Vec::new(), targets.clone()),
-        Effect::Rewrite { from, to, .. } => {
-            let had: BTreeSet<&Target> = from.holdings.iter().map(|holding| &holding.target).collect();
-            let has = to.holdings.iter().map(|holding| &holding.target);
-            (of_windows(from.window, to.window), has.filter(|target| !had.contains(target)).cloned().collect())
+/// What changed about one downtime.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Fields with another value.
+    pub fields: Vec<Changed>,
+    /// Targets that are held and were not.
+    pub added: Vec<Target>,
+    /// Targets that are no longer held.
+    pub removed: Vec<Target>,
+}
+
+impl Changes {
+    /// What an effect changes.
+    pub fn of(effect: &Effect) -> Self {
+        let fields = |fields| Self { fields, ..Self::default() };
+        match effect {
+            Effect::MoveEnd { from, to, .. } => fields(differing([("end", Said::Time(*from), Said::Time(*to))])),
+            Effect::MoveWindow { from, to, .. } => fields(of_windows(*from, *to)),
+            Effect::Describe { from, to, .. } => fields(of_terms(from, to)),
+            Effect::Hold { targets, .. } | Effect::Reopen { targets, .. } => {
+                Self { added: targets.clone(), ..Self::default() }
+            }
+            Effect::Release { targets, .. } => Self { removed: targets.clone(), ..Self::default() },
+            Effect::Rewrite { from, to, .. } => {
+                let (had, has) = (from.held(), to.held());
+                Self {
+                    fields: of_windows(from.window, to.window),
+                    added: has.difference(&had).copied().cloned().collect(),
+                    removed: had.difference(&has).copied().cloned().collect(),
+                }
+            }
         }
-        Effect::Release { .. } | Effect::Reopen { .. } => (Vec::new(), Vec::new()),
+    }
+
+    /// These and more.
+    pub fn extend(&mut self, more: Self) {
+        self.fields.extend(more.fields);
+        self.added.extend(more.added);
+        self.removed.extend(more.removed);
+    }
+
+    /// Whether nothing changed.
+    pub const fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.added.is_empty() && self.removed.is_empty()
     }
 }
 

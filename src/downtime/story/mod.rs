@@ -9,7 +9,7 @@ use super::id::DowntimeId;
 use super::operation::Entry;
 use super::target::Target;
 use crate::clock::Instant;
-pub use changes::{Changed, Said, of as changes_of};
+pub use changes::{Changed, Changes, Said};
 use teller::Teller;
 
 /// What a row tells.
@@ -106,9 +106,7 @@ pub struct Detail {
     /// The end before a move.
     pub from: Option<Instant>,
     /// What an edit changed.
-    pub changes: Vec<Changed>,
-    /// Targets that an edit added.
-    pub added: Vec<Target>,
+    pub changes: Changes,
     /// Whether the past changed.
     pub retroactive: bool,
     /// The operation that was taken back.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Detail, Happening, Row, changes};
+use super::{Changes, Detail, Happening, Row};
 use crate::clock::Instant;
 use crate::downtime::holding::Holding;
 use crate::downtime::id::DowntimeId;
@@ -80,17 +80,15 @@ impl Teller {
         }
     }
 
-    /// One row for each downtime of which an edit changed more than its end, or what it let go of.
+    /// One row for each downtime of which an edit changed more than its end.
     fn edited(&mut self, entry: &Entry, effects: &[Effect]) {
         let mut details: BTreeMap<&DowntimeId, Detail> = BTreeMap::new();
         for effect in effects {
-            if matches!(effect, Effect::MoveEnd { .. } | Effect::Release { .. } | Effect::Reopen { .. }) {
+            if matches!(effect, Effect::MoveEnd { .. }) {
                 continue;
             }
-            let (changes, added) = changes::of(effect);
             let detail = details.entry(effect.id()).or_default();
-            detail.changes.extend(changes);
-            detail.added.extend(added);
+            detail.changes.extend(Changes::of(effect));
             detail.retroactive |= matches!(effect, Effect::Rewrite { .. });
         }
         for (id, detail) in details {

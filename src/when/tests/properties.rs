@@ -112,6 +112,7 @@ fn any_role() -> impl Strategy<Value = Role> {
         Just(Role::CheckAt),
         start().prop_map(|start| Role::End { start }),
         start().prop_map(|start| Role::Extension { start }),
+        start().prop_map(|start| Role::LateExtension { start }),
     ]
 }
 
