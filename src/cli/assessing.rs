@@ -121,7 +121,10 @@ impl Assessing {
             all || objects.contains(target) || (target.service.is_none() && hosts.contains(target.host.as_str()))
         })?;
         let planned = planned(&reading, &hosts, all, range)?;
-        let periods = Periods::new(&options, known.inventory()?, &log, range, &objects, &mut notes)?;
+        // What was declared when the time ended: an edit made since must not move figures told before.
+        let then = reading.store.inventory_before(range.end(), &state.head, &reading.inventory)?;
+        let declared = then.as_ref().map_or_else(|| known.inventory(), Ok)?;
+        let periods = Periods::new(&options, declared, &log, range, &objects, &mut notes)?;
         let subjects = objects.iter().map(|object| periods.subject(object)).collect();
         let report = assess(subjects, &log, &planned, range, session.clock.now, &options);
         notes.extend(report.open_downtimes.iter().map(|open| open.note(session.zone)));

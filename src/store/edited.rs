@@ -212,6 +212,25 @@ impl Store {
         }
     }
 
+    /// The inventory that counted just before `end`, for figures about a time that is over by then: a later edit does not
+    /// change them. The first revision counts for all the time before it. `None` where that is what counts now.
+    ///
+    /// # Errors
+    /// `Damaged` if the revision is missing or not what was recorded.
+    pub fn inventory_before(&self, end: Instant, head: &Head, in_force: &InForce) -> Outcome<Option<Inventory>> {
+        let modified = in_force.unrecorded.as_ref().and_then(|fresh| fresh.modified);
+        if !self.meta.pretended && modified.is_some_and(|modified| modified < end) {
+            return Ok(None);
+        }
+        let counted = head.inventory.iter().rev().find(|revision| revision.since < end).or(head.inventory.first());
+        match counted.map(|revision| &revision.content) {
+            Some(content) if in_force.content.as_ref() != Some(content) => {
+                Inventory::parse(&self.revision(content)?).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// The files of a recorded revision.
     ///
     /// # Errors

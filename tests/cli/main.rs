@@ -25,6 +25,7 @@ mod keys;
 mod list;
 mod osg;
 mod report;
+mod revisions;
 mod rooms;
 mod schedule;
 mod selectors;
