@@ -137,6 +137,14 @@ impl PlainTable {
                 widths[column] = None;
             }
         }
+        // A wide column that had to go may leave room for narrower ones; what matters most comes back first.
+        for name in self.sacrificed.iter().rev() {
+            let Some(column) = self.columns.iter().position(|column| column == name) else { continue };
+            let left_out = widths[column].replace(natural(column));
+            if left_out.is_none() && taken(&widths, &narrowest) > available {
+                widths[column] = None;
+            }
+        }
         let mut excess = taken(&widths, &|_, width| width).saturating_sub(available);
         for column in (0..=last).rev() {
             if let Some(width) = widths[column] {
@@ -208,6 +216,31 @@ mod tests {
         1   ip-10-114-237-165/Curr…  Sun 06:00  a long comment about a
                                                 kernel update
         2   web01                    Mon 07:30  short
+        ");
+    }
+
+    #[test]
+    fn a_narrow_column_comes_back_where_a_wide_one_had_to_go() {
+        let table = |width| {
+            let mut table = PlainTable::new(&["id", "end", "left", "start", "comment"], usize::MAX, Some(width))
+                .wrapping()
+                .narrowing(&[], ["left", "start"]);
+            table.row(["1", "Sun 06:00", "2h", "Sat 2026-11-21 22:00", "a long comment about a kernel update"]);
+            table.text()
+        };
+        insta::assert_snapshot!(table(66), @"
+        id  end        start                 comment
+        1   Sun 06:00  Sat 2026-11-21 22:00  a long comment about a kernel
+                                             update
+        ");
+        insta::assert_snapshot!(table(60), @"
+        id  end        left  comment
+        1   Sun 06:00  2h    a long comment about a kernel update
+        ");
+        insta::assert_snapshot!(table(40), @"
+        id  end        comment
+        1   Sun 06:00  a long comment about a
+                       kernel update
         ");
     }
 }
