@@ -125,7 +125,12 @@ always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
-complete -c downtime -n "__fish_downtime_using_subcommand list" -l state -d 'Only downtimes in this state (repeatable)' -r -f -a "active\t''
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l state -d 'Only downtimes in this state (repeatable); of some targets, it is these that must be in it' -r -f -a "active\t''
 standby\t''
 scheduled\t''
 completed\t''
@@ -134,9 +139,22 @@ cancelled\t''
 soon\t'To come'
 in-progress\t'Active'
 ended\t'Completed, skipped or cancelled'"
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l author -d 'Only what this author did (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l within -d 'Only what starts within this time from now' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l ended-within -d 'Only what ended within this time before now' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l from -d 'Only what was or will be in effect after this time' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l until -d 'Only what was or will be in effect before this time' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l inherited -d 'For services, also the downtimes of their hosts'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l recursive -d 'And theirs, to any depth'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l mine -d 'Only what you did, as --as or the system names you'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l all -d 'Those that are over, too'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -219,9 +237,42 @@ always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l target -d 'Let go of this target only (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l state -d 'Only downtimes in this state (repeatable); of some targets, it is these that must be in it' -r -f -a "active\t''
+standby\t''
+scheduled\t''
+completed\t''
+skipped\t''
+cancelled\t''
+soon\t'To come'
+in-progress\t'Active'
+ended\t'Completed, skipped or cancelled'"
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l author -d 'Only what this author did (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l within -d 'Only what starts within this time from now' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l ended-within -d 'Only what ended within this time before now' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l from -d 'Only what was or will be in effect after this time' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l until -d 'Only what was or will be in effect before this time' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l whole -d 'Delete the downtimes that match whole, not only the targets that match'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l if-open -d 'Leave alone what is over already'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -s y -l yes -d 'Do not ask'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l everything -d 'Allow what comes to every host of the inventory'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l dry-run -d 'Show what would be deleted, and delete nothing'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l inherited -d 'For services, also the downtimes of their hosts'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l recursive -d 'And theirs, to any depth'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l mine -d 'Only what you did, as --as or the system names you'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand undo" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand undo" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
@@ -253,14 +304,40 @@ complete -c downtime -n "__fish_downtime_using_subcommand history" -l color -d '
 always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l host -d 'Only rows about targets on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l id -d 'Only rows about this downtime (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l id -d 'Only rows about this downtime (repeatable): an id, or key:KEY' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l event -d 'Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported, `inventory_edited`, `rules_edited`' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l state -d 'Only downtimes in this state (repeatable); of some targets, it is these that must be in it' -r -f -a "active\t''
+standby\t''
+scheduled\t''
+completed\t''
+skipped\t''
+cancelled\t''
+soon\t'To come'
+in-progress\t'Active'
+ended\t'Completed, skipped or cancelled'"
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l author -d 'Only what this author did (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l from -d 'From when on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l until -d 'Up to when' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l source -d 'Whether the store tells, the imported logs, or both' -r -f -a "store\t'What was done with this program'
+log\t'DOWNTIME ALERT lines of imported logs'
+both\t'Both'"
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l inherited -d 'For services, also the downtimes of their hosts'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l recursive -d 'And theirs, to any depth'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l mine -d 'Only what you did, as --as or the system names you'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l store -d 'Directory of the store' -r -F

@@ -2,107 +2,251 @@
 
 use clap::Args;
 
-use super::picking;
+use super::changing::{Ground, Made};
+use super::filtering::{Filters, Found, Sought, Times};
+use super::listing::{self, Targets};
+use super::releasing::{self, Told};
 use super::session::Session;
 use super::shown::{self, Change};
-use crate::downtime::cover::{self, Cover};
+use super::{asking, changing, mistaken, picking};
+use crate::downtime::holding::Holding;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
-use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
-use crate::render::text::printable;
-use crate::render::time;
-use crate::store;
+use crate::inventory::selection::{Known, Unknown, nearest};
+use crate::store::State;
+
+/// So many of those that are over already are told one by one.
+const OVER_LINES: usize = 20;
 
 /// End running downtimes now, and take back future ones
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(after_help = "Examples:
   downtime delete 12
-  downtime delete 12 13
-  downtime delete 12 --target web01     # let go of one target only")]
+  downtime delete 12 13 --if-open              # what is over already is no error
+  downtime delete 12 --target web01            # let go of one target only
+  downtime delete --host web01 --dry-run
+  downtime delete --host web01 --service HTTP --yes
+  downtime delete --mine --comment 'kernel update' --yes
+  downtime delete --group web --whole --yes
+
+Filters are ANDed; a filter given several times is met by any of its values. They find what is active, standby or
+scheduled. By --host, --service or another selector, downtimes let go of the matching targets and keep the others,
+unless --whole; one that has none left ends, or is cancelled if it had not begun.")]
 pub struct Delete {
-    /// Ids of downtimes
-    #[arg(required = true, value_name = "ID")]
+    /// Ids of downtimes, or key:KEY
+    #[arg(value_name = "ID")]
     ids: Vec<String>,
     /// Let go of this target only (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(long, value_name = "TARGET")]
     target: Vec<String>,
+    /// Delete the downtimes that match whole, not only the targets that match
+    #[arg(long, conflicts_with = "target")]
+    whole: bool,
+    /// Leave alone what is over already
+    #[arg(long)]
+    if_open: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    /// Allow what comes to every host of the inventory
+    #[arg(long)]
+    everything: bool,
+    /// Show what would be deleted, and delete nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    times: Times,
+}
+
+/// What is to be let go of.
+#[derive(Debug, Default)]
+struct Plan {
+    effects: Vec<Effect>,
+    /// What is over already, and how.
+    over: Vec<(Downtime, String)>,
+}
+
+impl Plan {
+    fn operation(&self) -> Option<Operation> {
+        (!self.effects.is_empty()).then(|| Operation::Delete(self.effects.clone()))
+    }
 }
 
 impl Delete {
     /// Lets go of all that is named, or of nothing.
     pub fn run(self, session: &Session) -> Outcome<()> {
         session.globals.document()?;
-        let mut writer = session.change()?;
-        let before = picking::downtimes(&self.ids, &writer.state, session.clock.now)?;
-        let effects = before.iter().map(|downtime| self.effect(session, downtime)).collect::<Outcome<Vec<Effect>>>()?;
-        let operation = writer.commit(Operation::Delete(effects.clone()))?;
-        let after = picking::downtimes(&self.ids, &writer.state, session.clock.now)?;
-        let mut lines = Vec::new();
-        let mut notes = Vec::new();
-        for (after, effect) in after.iter().zip(&effects) {
-            if let Effect::Release { targets, .. } = effect {
-                lines.push(line(session, after, targets));
-                for target in targets {
-                    let held = held(session, target, after, &writer.state)?;
-                    lines.push(format!("  {held}"));
-                    notes.push(held);
+        let filtered = !(self.filters.is_empty() && self.times.is_empty());
+        match (self.ids.is_empty(), filtered) {
+            (false, false) => self.by_id(session),
+            (false, true) => Err(Failure::new(Kind::Usage, "ids and filters do not go together")
+                .hint("leave out either; to let go of some targets of a downtime: downtime delete ID --target web01")),
+            (true, _) if !self.target.is_empty() => {
+                Err(Failure::new(Kind::Usage, "--target is for downtimes named by id")
+                    .hint("to let go of a host in all downtimes: downtime delete --host web01"))
+            }
+            (true, false) if !self.everything => Err(Failure::new(Kind::Everything, "no id and no filter is given")
+                .hint("name an id, or a filter such as --host web01; add --everything if you mean every downtime")),
+            (true, _) => self.by_filter(session),
+        }
+    }
+
+    fn by_id(&self, session: &Session) -> Outcome<()> {
+        let mut plan = Plan::default();
+        let made = changing::make(session, self.dry_run, |ground| {
+            plan = self.named(session, ground.state)?;
+            Ok(plan.operation())
+        })?;
+        self.tell(session, &plan, &made)
+    }
+
+    /// What the ids name.
+    fn named(&self, session: &Session, state: &State) -> Outcome<Plan> {
+        let named = picking::downtimes(&self.ids, state, session.clock.now)
+            .map_err(|failure| mistaken::id(failure, "delete", &self.ids, state))?;
+        let mut plan = Plan::default();
+        for downtime in named {
+            match self.release(session, &downtime)? {
+                Ok(effect) => plan.effects.push(effect),
+                Err(over) if self.if_open => plan.over.push((downtime, over)),
+                Err(over) => {
+                    return Err(Failure::new(Kind::Ended, over)
+                        .hint("there is nothing left to end or take back; --if-open passes over what is over"));
                 }
             }
         }
-        drop(writer);
-        let notes = if session.globals.document()? { notes } else { Vec::new() };
-        let change = Change {
-            operation: Some(operation),
-            dry_run: false,
-            changed: &after,
-            unchanged: &[],
-            lines,
-            notes: &notes,
+        Ok(plan)
+    }
+
+    /// Letting go of what is open of a downtime, or why there is nothing.
+    fn release(&self, session: &Session, downtime: &Downtime) -> Outcome<Result<Effect, String>> {
+        let named = picking::targets_of(downtime, &self.target)?;
+        let admits = |target: &Target| self.target.is_empty() || named.contains(target);
+        let targets: Vec<Target> = open(downtime, session).filter(|target| admits(target)).cloned().collect();
+        if targets.is_empty() {
+            return Ok(Err(shown::over(downtime, session)
+                .unwrap_or_else(|| format!("downtime {} no longer holds {}", downtime.id, self.target.join(", ")))));
+        }
+        Ok(Ok(Effect::Release { id: downtime.id.clone(), targets }))
+    }
+
+    fn by_filter(&self, session: &Session) -> Outcome<()> {
+        let sought = self.filters.sought(session, &self.times)?;
+        let mut session = session.clone();
+        loop {
+            let agreed = if self.yes || self.dry_run { None } else { Some(self.ask(&session, &sought)?) };
+            // Asked without the lock: others go on working while somebody thinks, and the clock goes on.
+            session = session.later();
+            let mut plan = Plan::default();
+            let mut differs = false;
+            let made = changing::make(&session, self.dry_run, |ground| {
+                (_, plan) = self.seek(&session, *ground, &sought)?;
+                differs = agreed.is_some_and(|agreed| agreed != plan.effects);
+                Ok(plan.operation().filter(|_| !differs))
+            })?;
+            if !differs {
+                return self.tell(&session, &plan, &made);
+            }
+            session.note("what matches has changed meanwhile");
+        }
+    }
+
+    /// Shows what would be let go of, and asks; what was agreed to.
+    fn ask(&self, session: &Session, sought: &Sought) -> Outcome<Vec<Effect>> {
+        let reading = session.reading()?;
+        let (found, plan) = self.seek(session, (&reading).into(), sought)?;
+        if found.is_empty() {
+            return Ok(plan.effects);
+        }
+        asking::possible("add --yes; --dry-run shows what would be deleted")?;
+        let mut listed: Vec<&Found> = found.iter().collect();
+        listing::sort(&mut listed, session.clock.now);
+        let targets: usize = found.iter().map(|found| found.meant().holdings.len()).sum();
+        let question = match (found.iter().all(Found::is_whole), found.len(), targets) {
+            (true, 1, _) => "Delete this downtime?".to_owned(),
+            (true, count, _) => format!("Delete these {count} downtimes?"),
+            (false, _, 1) => "Let go of this target?".to_owned(),
+            (false, _, count) => format!("Let go of these {count} targets?"),
         };
+        if asking::confirmed(&(listing::table(&listed, Targets::Meant, session) + &question))? {
+            return Ok(plan.effects);
+        }
+        Err(Failure::new(Kind::Unconfirmed, "nothing was deleted").hint("answer y, or add --yes"))
+    }
+
+    /// What the filters leave that is open, cut down to what is to be let go of.
+    fn seek(&self, session: &Session, ground: Ground<'_>, sought: &Sought) -> Outcome<(Vec<Found>, Plan)> {
+        let narrowing = self.filters.narrowing(ground, &[], Unknown::Accept)?;
+        let candidates = narrowing.candidates(&self.filters.key)?;
+        let meant = narrowing.meant(candidates.iter().flat_map(Downtime::targets))?;
+        if !(self.everything || self.filters.looks_at_downtimes() || !self.times.is_empty()) {
+            meant.refuse_everything()?;
+        }
+        let now = session.clock.now;
+        let is_open = |found: &Found| found.meant().state(now).is_open();
+        let (mut found, over): (Vec<Found>, Vec<Found>) =
+            sought.among(candidates, &meant).into_iter().partition(is_open);
+        found.retain(|found| sought.admits_state(found.meant().state(now)));
+        if found.is_empty() && (over.is_empty() || !self.if_open) {
+            return Err(self.nothing_matched(ground, over.len())?);
+        }
+        let held = |holding: &Holding| holding.state(now).is_open();
+        let found: Vec<Found> = found.into_iter().map(|found| found.cut_down(self.whole, held)).collect();
+        let effects = found.iter().map(|found| Effect::Release {
+            id: found.downtime.id.clone(),
+            targets: found.meant().targets().cloned().collect(),
+        });
+        // Beside what is open, what is over is not asked about.
+        let over = if found.is_empty() { over } else { Vec::new() };
+        let over = over.into_iter().map(|found| {
+            let gone =
+                || format!("downtime {} no longer holds {}", found.downtime.id, shown::targets(found.meant(), 6));
+            let how = shown::over(&found.downtime, session).unwrap_or_else(gone);
+            (found.downtime, how)
+        });
+        let plan = Plan { effects: effects.collect(), over: over.collect() };
+        Ok((found, plan))
+    }
+
+    fn tell(&self, session: &Session, plan: &Plan, made: &Made) -> Outcome<()> {
+        let Told { mut lines, held } = releasing::tell(session, &plan.effects, made)?;
+        lines.extend(plan.over.iter().take(OVER_LINES).map(|(_, how)| format!("Unchanged: {how}")));
+        if plan.over.len() > OVER_LINES {
+            lines.push(format!("Unchanged: {} more", plan.over.len() - OVER_LINES));
+        }
+        let unchanged: Vec<Downtime> = plan.over.iter().map(|(downtime, _)| downtime.clone()).collect();
+        let notes = if session.globals.document()? { held } else { Vec::new() };
+        let change = Change { unchanged: &unchanged, lines, notes: &notes, ..Change::of(made, self.dry_run) };
         shown::change(session, &change)
     }
 
-    fn effect(&self, session: &Session, downtime: &Downtime) -> Outcome<Effect> {
-        let now = session.clock.now;
-        let named = picking::targets_of(downtime, &self.target)?;
-        let open = downtime.holdings.iter().filter(|holding| holding.open_span(now).is_some());
-        let targets: Vec<Target> = open
-            .map(|holding| holding.target.clone())
-            .filter(|target| self.target.is_empty() || named.contains(target))
-            .collect();
-        if targets.is_empty() {
-            let what = shown::over(downtime, session)
-                .unwrap_or_else(|| format!("downtime {} no longer holds {}", downtime.id, self.target.join(", ")));
-            return Err(Failure::new(Kind::Ended, what).hint("there is nothing left to end or take back"));
+    fn nothing_matched(&self, ground: Ground<'_>, over: usize) -> Outcome<Failure> {
+        let failure = Failure::new(Kind::NothingMatched, "no open downtime matches");
+        let known = ground.objects();
+        if known.has_inventory()? {
+            for host in &self.filters.host {
+                let declared = known.declared_hosts()?;
+                let near = nearest(host, declared.iter().map(String::as_str));
+                if let (false, Some(near)) = (declared.contains(host), near) {
+                    return Ok(failure.hint(format!("did you mean --host {near}?")));
+                }
+            }
         }
-        Ok(Effect::Release { id: downtime.id.clone(), targets })
+        Ok(failure.hint(match over {
+            0 => "see `downtime list`, which takes the same filters",
+            _ => "what matches is over already; see `downtime list --all`, which takes the same filters",
+        }))
     }
 }
 
-fn line(session: &Session, after: &Downtime, targets: &[Target]) -> String {
-    let names: Vec<String> = targets.iter().take(6).map(|target| printable(&target.to_string()).into_owned()).collect();
-    let more = if targets.len() > 6 { format!(" and {} more", targets.len() - 6) } else { String::new() };
-    match after.state(session.clock.now) {
-        state if state.is_open() => format!("Downtime {} lets go of {}{more}", after.id, names.join(", ")),
-        State::Completed => format!("Ended downtime {}: {}{more}", after.id, names.join(", ")),
-        _ => format!("Cancelled downtime {}: {}{more}", after.id, names.join(", ")),
-    }
-}
-
-/// Whether another downtime holds a target that was let go of: now, or when the one that was taken back would begin.
-fn held(session: &Session, target: &Target, downtime: &Downtime, state: &store::State) -> Outcome<String> {
-    let instant = session.clock.now.max(downtime.window.start());
-    let cover: Cover = cover::cover(target, instant, &state.on_host(&target.host, instant)?);
-    let target = target.to_string();
-    let target = printable(&target);
-    if !cover.in_downtime() {
-        return Ok(format!("{target} is in no other downtime"));
-    }
-    let ids: Vec<&str> = cover.holds.iter().map(|hold| hold.id.as_str()).collect();
-    let until = cover
-        .until
-        .map_or("for more than ten years".to_owned(), |end| format!("until {}", time::local(session.zone, end)));
-    Ok(format!("{target} is still held by downtime {} {until}", ids.join(", ")))
+/// The targets that are still held.
+fn open<'d>(downtime: &'d Downtime, session: &Session) -> impl Iterator<Item = &'d Target> {
+    let now = session.clock.now;
+    let held = downtime.holdings.iter().filter(move |holding| holding.state(now).is_open());
+    held.map(|holding| &holding.target)
 }

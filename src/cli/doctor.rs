@@ -13,6 +13,7 @@ use crate::store::doctor::{Finding, Grade, examine};
 #[derive(Debug, Clone, Copy, Args)]
 #[command(after_help = "Examples:
   downtime doctor
+  downtime doctor -q                     # say nothing if all is well
   downtime doctor -o json")]
 pub struct Doctor {}
 
@@ -54,7 +55,8 @@ impl Doctor {
             let line = |finding: &Finding| {
                 format!("{:<8} {:<10} {}\n", finding.grade.name(), finding.part, printable(&finding.detail))
             };
-            print(&findings.iter().map(line).collect::<String>())?;
+            let told = |finding: &&Finding| !(session.globals.quiet && finding.grade == Grade::Sound);
+            print(&findings.iter().filter(told).map(line).collect::<String>())?;
         }
         match damaged {
             0 => Ok(()),

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::changing::{self, Ground};
-use super::picking;
 use super::session::Session;
 use super::shown::{self, Change};
 use super::window::{self, Ends};
+use super::{mistaken, picking};
 use crate::clock::Instant;
 use crate::downtime::course::Course;
 use crate::downtime::operation::{Effect, Operation};
@@ -97,7 +97,9 @@ impl Edit {
         let mut unchanged = Vec::new();
         let made = changing::make(session, self.dry_run, |ground| {
             let mut effects = Vec::new();
-            for downtime in picking::downtimes(&self.ids, ground.state, session.clock.now)? {
+            let named = picking::downtimes(&self.ids, ground.state, session.clock.now)
+                .map_err(|failure| mistaken::id(failure, "edit", &self.ids, ground.state))?;
+            for downtime in named {
                 let wanted = self.wanted(session, ground, &downtime)?;
                 let changes = self.effects(session, &downtime, wanted)?;
                 lines.extend(told(session, &downtime, &changes));

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::session::Session;
 use super::shown::{self, Change};
-use super::{changing, picking};
+use super::{changing, mistaken, picking};
 use crate::clock::Instant;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
@@ -49,7 +49,9 @@ impl Extend {
         let mut notes = Vec::new();
         let made = changing::make(session, self.dry_run, |ground| {
             let mut effects = Vec::new();
-            for downtime in picking::downtimes(&self.ids, ground.state, session.clock.now)? {
+            let named = picking::downtimes(&self.ids, ground.state, session.clock.now)
+                .map_err(|failure| mistaken::id(failure, "extend", &self.ids, ground.state))?;
+            for downtime in named {
                 let (to, local) = self.end(session, &downtime, &mut notes)?;
                 let effect = self.effect(session, &downtime, to, local)?;
                 if to == downtime.window.end() {

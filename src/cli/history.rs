@@ -1,22 +1,27 @@
 //! `history`: what happened, when it was due and who did it.
 
-use clap::Args;
+use std::collections::BTreeSet;
+
+use clap::{Args, ValueEnum};
 use comfy_table::Cell;
 
+use super::changing::Ground;
+use super::filtering::{Filters, Found, Sought, Times};
+use super::narrowing::Meant;
 use super::output::{Format, print, print_json, print_jsonl};
-use super::picking::Narrowed;
 use super::session::{Reading, Session};
-use super::{shown, tables};
+use super::stretch::{Looking, Stretch};
+use super::{logged, picking, shown, tables};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::ledger::{Head, Ledger, Nothing};
+use crate::downtime::record::Downtime;
 use crate::downtime::story::{self, Happening, Row};
+use crate::events::source::EventSource;
 use crate::failure::{Failure, Kind, Outcome};
-use crate::inventory::pattern::Pattern;
 use crate::inventory::selection::{Unknown, nearest};
 use crate::render::history_json::HistoryJson;
 use crate::render::text::printable;
 use crate::render::{csv, time};
-use crate::when::{self, Role};
 
 /// Tell what happened: who scheduled, extended and deleted, and what started and ended
 #[derive(Debug, Args)]
@@ -24,30 +29,48 @@ use crate::when::{self, Role};
   downtime history
   downtime history web01 --from yesterday
   downtime history --id 12
-  downtime history --event cancelled --from 2026-11-01 --until 2026-11-30 -o csv")]
+  downtime history --mine --event cancelled --event extended
+  downtime history --host 'web*' --source both        # with what imported logs tell of downtimes
+  downtime history --event cancelled --from 2026-11-01 --until 2026-11-30 -o csv
+
+Filters are ANDed; a filter given several times is met by any of its values. --author and --mine ask who did what a row
+tells; --state, --name, --key and --comment are those of the downtime it is about.")]
 pub struct History {
     /// Only rows about these targets: HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(value_name = "TARGET")]
     targets: Vec<String>,
-    /// Only rows about targets on these hosts, services included (repeatable): a name, a glob or ~REGEX
-    #[arg(long, value_name = "HOST")]
-    host: Vec<String>,
-    /// Only rows about this downtime (repeatable)
-    #[arg(long, value_name = "ID")]
+    /// Only rows about this downtime (repeatable): an id, or key:KEY
+    #[arg(long, value_name = "ID", help_heading = "Filters")]
     id: Vec<String>,
     /// Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported,
     /// `inventory_edited`, `rules_edited`
-    #[arg(long, value_name = "EVENT", value_parser = happening)]
+    #[arg(long, value_name = "EVENT", help_heading = "Filters", value_parser = happening)]
     event: Vec<Happening>,
+    #[command(flatten)]
+    filters: Filters,
     /// From when on
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", help_heading = "Filters", allow_hyphen_values = true)]
     from: Option<String>,
     /// Up to when
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", help_heading = "Filters", allow_hyphen_values = true)]
     until: Option<String>,
+    /// Whether the store tells, the imported logs, or both
+    #[arg(long, value_name = "SOURCE", default_value = "store")]
+    source: Source,
     /// Take names that are neither in the inventory nor in an imported log
     #[arg(long)]
     unknown_ok: bool,
+}
+
+/// Who tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Source {
+    /// What was done with this program
+    Store,
+    /// DOWNTIME ALERT lines of imported logs
+    Log,
+    /// Both
+    Both,
 }
 
 fn happening(text: &str) -> Outcome<Happening> {
@@ -64,7 +87,20 @@ fn happening(text: &str) -> Outcome<Happening> {
 impl History {
     /// Prints the rows that the filters leave.
     pub fn run(self, session: &Session) -> Outcome<()> {
+        let stretch = Stretch::parse(session, self.from.as_deref(), self.until.as_deref(), Looking::Back)?;
         let reading = session.reading()?;
+        let mut rows = self.rows(session, &reading)?;
+        rows.retain(|row| stretch.contains(row.time) && (self.event.is_empty() || self.event.contains(&row.happening)));
+        match session.globals.output {
+            Format::Json => print_json(&json(&rows, session)),
+            Format::Jsonl => print_jsonl(&json(&rows, session)),
+            Format::Csv => print(&as_csv(&rows, session)?),
+            Format::Table => print(&table(&rows, session)),
+        }
+    }
+
+    /// The rows about what is asked for, whenever they were, in order of time.
+    fn rows(&self, session: &Session, reading: &Reading) -> Outcome<Vec<Row>> {
         // Folded from the very entries told, since other processes may write meanwhile.
         let mut entries = Vec::new();
         let mut ledger = Ledger::new(Head::default(), Nothing);
@@ -74,68 +110,59 @@ impl History {
             Ok(())
         })?;
         let downtimes = ledger.all()?;
-        let mut rows = story::tell(&entries, session.clock.now);
-        self.filter(session, &reading, &mut rows, &downtimes)?;
-        match session.globals.output {
-            Format::Json => print_json(&json(&rows, session)),
-            Format::Jsonl => print_jsonl(&json(&rows, session)),
-            Format::Csv => print(&as_csv(&rows, session)?),
-            Format::Table => print(&table(&rows, session)),
+        let events = Ground::from(reading).objects().events;
+        let sought = self.filters.sought(session, &Times::default())?;
+        let meant = {
+            let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
+            let narrowing = self.filters.narrowing(reading.into(), &self.targets, unknown)?;
+            let logged = if self.source == Source::Store { Vec::new() } else { events.objects()? };
+            narrowing.meant(downtimes.iter().flat_map(Downtime::targets).chain(&logged))?
+        };
+        meant.refuse_no_object()?;
+        let mut rows = Vec::new();
+        if self.source != Source::Log {
+            rows = story::tell(&entries, session.clock.now);
+            let about = self.about(session, reading, downtimes, &sought, &meant)?;
+            let about_no_downtime = self.targets.is_empty() && self.id.is_empty() && !self.filters.asks_for_downtimes();
+            rows.retain(|row| {
+                let concerned = match &row.id {
+                    Some(id) => about.contains(id) && row.target.as_ref().is_none_or(|target| meant.admits(target)),
+                    None => about_no_downtime,
+                };
+                concerned && sought.admits_author(&row.author)
+            });
         }
+        // A log knows of no id, author, name or comment.
+        if self.source != Source::Store && self.id.is_empty() && !self.filters.looks_at_downtimes() {
+            rows.extend(logged::rows(&events, &|target| meant.admits(target), session.clock.now)?);
+            rows.sort_by_key(|row| row.time);
+        }
+        Ok(rows)
     }
 
-    fn filter(
+    /// The downtimes that rows may be about.
+    fn about(
         &self,
         session: &Session,
         reading: &Reading,
-        rows: &mut Vec<Row>,
-        downtimes: &[crate::downtime::record::Downtime],
-    ) -> Outcome<()> {
-        let present = session.present();
-        let from = self.from.as_deref().map(|text| when::point(text, Role::LookingBack, &present)).transpose()?;
-        let role = from.as_ref().map_or(Role::EndLookingBack, |from| Role::End { start: from.instant });
-        let until = self.until.as_deref().map(|text| when::point(text, role, &present)).transpose()?;
-        if let (Some(from), Some(until)) = (&from, &until)
-            && until.instant <= from.instant
-        {
-            let show = |instant| time::local(session.zone, instant);
-            let what = format!("{} is not after {}", show(until.instant), show(from.instant));
-            return Err(Failure::new(Kind::Window, what).hint("give --from and --until with their dates"));
-        }
-        for (word, end) in [("from", &from), ("until", &until)] {
-            if let Some(end) = end {
-                session.note(&format!("{word} {}", shown::moment(session.zone, end.instant)));
-                end.notes.iter().for_each(|note| session.note(note));
+        downtimes: Vec<Downtime>,
+        sought: &Sought,
+        meant: &Meant<'_>,
+    ) -> Outcome<BTreeSet<DowntimeId>> {
+        let id = |text: &String| {
+            if text.trim().starts_with("key:") {
+                return picking::downtime(text, &reading.view.state, session.clock.now).map(|downtime| downtime.id);
             }
-        }
-        rows.retain(|row| {
-            from.as_ref().is_none_or(|from| row.time >= from.instant)
-                && until.as_ref().is_none_or(|until| row.time < until.instant)
-                && (self.event.is_empty() || self.event.contains(&row.happening))
-        });
-        let ids: Vec<DowntimeId> = self.id.iter().map(|id| DowntimeId::parse(id)).collect();
-        if !ids.is_empty() {
-            rows.retain(|row| row.id.as_ref().is_some_and(|id| ids.contains(id)));
-        }
-        if self.targets.is_empty() && self.host.is_empty() {
-            return Ok(());
-        }
-        let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
-        let narrowed = Narrowed::parse(&self.targets, reading, unknown)?;
-        let hosts = self.host.iter().map(|text| Pattern::parse(text)).collect::<Outcome<Vec<_>>>()?;
-        let admits = |target: &crate::downtime::target::Target| {
-            narrowed.admits(target) && (hosts.is_empty() || hosts.iter().any(|host| host.matches(&target.host)))
+            Ok(DowntimeId::parse(text))
         };
-        let concerns = |id: &DowntimeId| {
-            let found = downtimes.binary_search_by(|downtime| downtime.id.cmp(id));
-            found.is_ok_and(|at| downtimes[at].targets().any(admits))
+        let ids = self.id.iter().map(id).collect::<Outcome<BTreeSet<DowntimeId>>>()?;
+        let found = downtimes.into_iter().filter_map(|downtime| Found::new(downtime, meant));
+        let admits = |found: &Found| {
+            let any_state = !sought.asks_for_states();
+            sought.admits(found.meant()) && (any_state || sought.admits_state(found.meant().state(session.clock.now)))
         };
-        rows.retain(|row| match (&row.target, &row.id) {
-            (Some(target), _) => admits(target),
-            (None, Some(id)) => concerns(id),
-            (None, None) => false,
-        });
-        Ok(())
+        let about = found.filter(admits).map(|found| found.downtime.id);
+        Ok(about.filter(|id| ids.is_empty() || ids.contains(id)).collect())
     }
 }
 
@@ -165,8 +192,9 @@ fn as_csv(rows: &[Row], session: &Session) -> Outcome<String> {
 }
 
 fn table(rows: &[Row], session: &Session) -> String {
+    let quiet = session.globals.quiet;
     if rows.is_empty() {
-        return "Nothing happened that matches.\n".to_owned();
+        return if quiet { String::new() } else { "Nothing happened that matches.\n".to_owned() };
     }
     let time = format!("time ({})", session.zone.abbreviation(session.clock.now));
     let header = [&time, "op", "event", "id", "target", "author", "what"];
@@ -183,13 +211,18 @@ fn table(rows: &[Row], session: &Session) -> String {
             Cell::new(printable(&what(row, session))),
         ]);
     }
-    tables::linked(table.text())
+    let text = table.text();
+    let rows = if quiet { text.split_once('\n').map_or("", |(_, rows)| rows) } else { &text };
+    tables::linked(rows.to_owned())
 }
 
 /// What else there is to say, for people.
 fn what(row: &Row, session: &Session) -> String {
     let show = |instant| time::local(session.zone, instant);
     let comment = row.comment.clone().unwrap_or_default();
+    if row.detail.from_log {
+        return "by the log".to_owned();
+    }
     match (row.happening, row.detail.start, row.detail.from, row.detail.end) {
         (Happening::Scheduled, Some(start), _, Some(end)) => format!("{} to {}: {comment}", show(start), show(end)),
         (Happening::Extended, _, Some(from), Some(to)) => {

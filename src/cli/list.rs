@@ -1,21 +1,20 @@
 //! `list`: what is in effect, what is to come.
 
-use clap::{Args, ValueEnum};
-use comfy_table::{Cell, Color};
+use clap::Args;
 
+use super::changing::Ground;
+use super::filtering::{Filters, Found, Sought, Times, ended_within};
+use super::listing::{self, Targets};
+use super::narrowing::Narrowing;
 use super::output::{Format, print, print_json, print_jsonl};
-use super::picking::{self, Narrowed};
-use super::session::{Reading, Session};
-use super::{shown, tables};
+use super::session::Session;
 use crate::clock::Instant;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::record::Downtime;
-use crate::downtime::state::State;
+use crate::downtime::target::Target;
 use crate::failure::Outcome;
-use crate::inventory::pattern::Pattern;
 use crate::inventory::selection::Unknown;
 use crate::render::downtime_json::DowntimeJson;
-use crate::render::text::printable;
-use crate::render::{duration, time};
 
 /// What counts as just ended.
 const LATELY: i64 = 86_400;
@@ -25,55 +24,30 @@ const LATELY: i64 = 86_400;
 #[command(after_help = "Examples:
   downtime list
   downtime list 'web*' db01/Backup
-  downtime list --host 'web*' --state active
-  downtime list --all -o json")]
+  downtime list web01/HTTP --inherited       # what its host's downtimes put in downtime, too
+  downtime list --host 'web*' --state active --mine
+  downtime list --tag criticality=prod --within 12h
+  downtime list --ended-within 2h
+  downtime list --from yesterday --until now
+  downtime list --all -o json
+
+Filters are ANDed; a filter given several times is met by any of its values. --ended-within shows what is over;
+--from and --until show all that was or will be in effect then; else only what is active, standby or scheduled shows,
+unless --state or --all asks for more.")]
 pub struct List {
     /// Only downtimes of these targets: HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(value_name = "TARGET")]
     targets: Vec<String>,
-    /// Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX
-    #[arg(long, value_name = "HOST")]
-    host: Vec<String>,
-    /// Only downtimes in this state (repeatable)
-    #[arg(long, value_name = "STATE")]
-    state: Vec<StateFilter>,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    times: Times,
     /// Those that are over, too
-    #[arg(long)]
+    #[arg(long, help_heading = "Filters")]
     all: bool,
     /// Take names that are neither in the inventory nor in an imported log
     #[arg(long)]
     unknown_ok: bool,
-}
-
-/// A state, or a word for several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum StateFilter {
-    Active,
-    Standby,
-    Scheduled,
-    Completed,
-    Skipped,
-    Cancelled,
-    /// To come
-    Soon,
-    /// Active
-    InProgress,
-    /// Completed, skipped or cancelled
-    Ended,
-}
-
-impl StateFilter {
-    const fn admits(self, state: State) -> bool {
-        match self {
-            Self::Active | Self::InProgress => matches!(state, State::Active),
-            Self::Standby => matches!(state, State::Standby),
-            Self::Scheduled | Self::Soon => matches!(state, State::Scheduled),
-            Self::Completed => matches!(state, State::Completed),
-            Self::Skipped => matches!(state, State::Skipped),
-            Self::Cancelled => matches!(state, State::Cancelled),
-            Self::Ended => !state.is_open(),
-        }
-    }
 }
 
 impl List {
@@ -81,147 +55,87 @@ impl List {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let now = session.clock.now;
         let reading = session.reading()?;
-        let concerned = self.concerned(&reading)?;
-        let admitted = |downtime: &&Downtime| {
-            let state = downtime.state(now);
-            match self.state.as_slice() {
-                [] => self.all || state.is_open(),
-                states => states.iter().any(|filter| filter.admits(state)),
-            }
-        };
-        let mut listed: Vec<&Downtime> = concerned.iter().filter(admitted).collect();
-        listed.sort_by_key(|downtime| order(downtime, now));
+        let sought = self.filters.sought(session, &self.times)?;
+        let found = self.find(session, (&reading).into(), &sought)?;
+        let shows =
+            |found: &&Found| (self.all && !sought.asks_for_states()) || sought.admits_state(found.meant().state(now));
+        let mut listed: Vec<&Found> = found.iter().filter(shows).collect();
+        listing::sort(&mut listed, now);
         match session.globals.output {
             Format::Json => print_json(&json(&listed, session)),
             Format::Jsonl => print_jsonl(&json(&listed, session)),
-            Format::Csv => print(&csv(&listed, session)?),
+            Format::Csv => print(&listing::as_csv(&listed, session)?),
             Format::Table if session.globals.quiet => {
-                print(&listed.iter().map(|downtime| format!("{}\n", downtime.id)).collect::<String>())
+                print(&listed.iter().map(|found| format!("{}\n", found.downtime.id)).collect::<String>())
             }
             Format::Table => {
-                let lately = concerned
-                    .iter()
-                    .filter(|downtime| downtime.ended(now).is_some_and(|(at, _)| now - at < LATELY && at <= now))
-                    .count();
-                let default_view = !self.all && self.state.is_empty();
-                let narrowed = !self.targets.is_empty() || !self.host.is_empty();
-                print(&table(&listed, session, default_view.then_some(lately), narrowed))
+                let lately = found.iter().filter(|found| ended_within(found.meant(), now, LATELY)).count();
+                print(&self.text(&listed, lately, session, &sought))
             }
         }
     }
 
-    /// The downtimes that targets and hosts leave, without reading the others where names are given in full.
-    fn concerned(&self, reading: &Reading) -> Outcome<Vec<Downtime>> {
+    /// The downtimes that the filters leave, in whichever state they are.
+    fn find(&self, session: &Session, ground: Ground<'_>, sought: &Sought) -> Outcome<Vec<Found>> {
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
-        let narrowed = Narrowed::parse(&self.targets, reading, unknown)?;
-        let hosts = self.host.iter().map(|text| Pattern::parse(text)).collect::<Outcome<Vec<_>>>()?;
-        let concerns = |downtime: &Downtime| {
-            let by_target = narrowed.is_empty() || downtime.targets().any(|target| narrowed.admits(target));
-            let by_host = hosts.is_empty()
-                || downtime.targets().any(|target| hosts.iter().any(|host| host.matches(&target.host)));
-            by_target && by_host
-        };
-        let only: Option<Vec<&str>> = match (hosts.as_slice(), narrowed.is_empty()) {
-            ([], true) => None,
-            ([], false) => narrowed.hosts(),
-            (hosts, _) => hosts.iter().map(Pattern::literal).collect(),
-        };
-        let state = &reading.view.state;
-        let mut found = match only {
-            None => state.all()?,
-            Some(hosts) => picking::on_hosts(state, hosts)?,
-        };
-        found.retain(concerns);
-        Ok(found)
+        let narrowing = self.filters.narrowing(ground, &self.targets, unknown)?;
+        self.point_out_covers(session, ground, &narrowing, sought)?;
+        let candidates = narrowing.candidates(&self.filters.key)?;
+        let meant = narrowing.meant(candidates.iter().flat_map(Downtime::targets))?;
+        meant.refuse_no_object()?;
+        Ok(sought.among(candidates, &meant))
     }
-}
 
-/// Active ones by end, those to come by start, those that are over with the latest first.
-fn order(downtime: &Downtime, now: Instant) -> (State, i64) {
-    let state = downtime.state(now);
-    let time = match state {
-        State::Active | State::Standby => downtime.window.end().0,
-        State::Scheduled => downtime.window.start().0,
-        _ => -downtime.ended(now).map_or(0, |(at, _)| at.0),
-    };
-    (if state.is_open() { state } else { State::Completed }, time)
-}
-
-fn left(downtime: &Downtime, now: Instant) -> String {
-    match downtime.state(now) {
-        State::Active | State::Standby => duration::brief(downtime.window.end() - now),
-        State::Scheduled => format!("in {}", duration::brief(downtime.window.start() - now)),
-        _ => String::new(),
-    }
-}
-
-fn json<'a>(listed: &[&'a Downtime], session: &Session) -> Vec<DowntimeJson<'a>> {
-    listed.iter().map(|downtime| DowntimeJson::new(downtime, session.clock.now, session.zone)).collect()
-}
-
-fn csv(listed: &[&Downtime], session: &Session) -> Outcome<String> {
-    let header = ["id", "state", "targets", "start", "end", "left", "author", "repeats", "name", "comment", "ended_at"];
-    let rows = listed.iter().map(|downtime| {
-        let targets: Vec<String> = downtime.targets().map(ToString::to_string).collect();
-        vec![
-            downtime.id.to_string(),
-            downtime.state(session.clock.now).name().to_owned(),
-            targets.join(", "),
-            session.zone.rfc3339(downtime.window.start()),
-            session.zone.rfc3339(downtime.window.end()),
-            left(downtime, session.clock.now),
-            downtime.author.clone(),
-            String::new(),
-            downtime.terms.name.clone().unwrap_or_default(),
-            downtime.terms.comment.clone(),
-            downtime.ended(session.clock.now).map(|(at, _)| session.zone.rfc3339(at)).unwrap_or_default(),
-        ]
-    });
-    crate::render::csv::document(&header, rows)
-}
-
-fn table(listed: &[&Downtime], session: &Session, lately: Option<usize>, narrowed: bool) -> String {
-    let now = session.clock.now;
-    let mut text = String::new();
-    if listed.is_empty() {
-        text += match (lately, narrowed) {
-            (Some(_), false) => "No downtime is active or to come.\n",
-            (Some(_), true) => "No downtime that matches is active or to come.\n",
-            (None, _) => "No downtime matches.\n",
-        };
-    } else {
-        let named = listed.iter().any(|downtime| downtime.terms.name.is_some());
-        let zone = session.zone.abbreviation(now);
-        let start = format!("start ({zone})");
-        let mut header = vec!["id", "state", "targets", &start, "end", "left", "author"];
-        header.extend(named.then_some("name"));
-        header.push("comment");
-        let sacrificed = ["author", "name", "left", &start];
-        let mut table = tables::table(session, &header).narrowing(&["targets"], sacrificed);
-        for downtime in listed {
-            let state = downtime.state(now);
-            let ended = downtime.ended(now).filter(|_| state == State::Completed);
-            let end = ended.map_or(downtime.window.end(), |(ended, _)| ended);
-            let mut cells = vec![
-                Cell::new(&downtime.id),
-                tables::state_cell(state),
-                Cell::new(shown::targets(downtime, 2)),
-                Cell::new(time::day_and_time(session.zone, downtime.window.start())),
-                Cell::new(time::day_and_time(session.zone, end)),
-                Cell::new(left(downtime, now)),
-                Cell::new(printable(&downtime.author)),
-            ];
-            if named {
-                cells.push(Cell::new(printable(downtime.terms.name.as_deref().unwrap_or_default())));
+    /// Points out the downtimes of hosts that cover services asked for by name and are not listed themselves.
+    fn point_out_covers(
+        &self,
+        session: &Session,
+        ground: Ground<'_>,
+        narrowing: &Narrowing<'_>,
+        sought: &Sought,
+    ) -> Outcome<()> {
+        let now = session.clock.now;
+        for service in narrowing.literal_services() {
+            let host = service.own_host();
+            let covers = |downtime: &Downtime| {
+                let state = downtime.holdings.iter().find(|holding| holding.target == host)?.state(now);
+                let shown = (self.all || sought.admits_state(state)) && sought.admits_author(&downtime.author);
+                (shown && sought.admits(downtime)).then(|| downtime.id.clone())
+            };
+            let downtimes = ground.state.on_host(&host.host, Instant::BEGINNING)?;
+            let ids: Vec<DowntimeId> = downtimes.iter().filter_map(covers).collect();
+            if !ids.is_empty() {
+                session.note(&covered(&ids, &host, self.targets.len() == 1, &service));
             }
-            let comment = Cell::new(printable(&downtime.terms.comment));
-            cells.push(if state.is_open() { comment } else { comment.fg(Color::DarkGrey) });
-            table.cells(cells);
         }
-        text += &tables::linked(table.text());
+        Ok(())
     }
-    if let Some(count) = lately.filter(|count| *count > 0) {
-        text += &format!("{count} ended in the last 24 h\n");
+
+    fn text(&self, listed: &[&Found], lately: usize, session: &Session, sought: &Sought) -> String {
+        let default_view = !self.all && !sought.asks_for_states() && self.times.is_empty();
+        let narrowed = !self.targets.is_empty() || !self.filters.is_empty();
+        let mut text = match (listed.is_empty(), default_view, narrowed) {
+            (false, ..) => listing::table(listed, Targets::All, session),
+            (true, true, false) => "No downtime is active or to come.\n".to_owned(),
+            (true, true, true) => "No downtime that matches is active or to come.\n".to_owned(),
+            (true, false, _) => "No downtime matches.\n".to_owned(),
+        };
+        if default_view && lately > 0 {
+            text += &format!("{lately} ended in the last 24 h\n");
+        }
+        text
     }
-    text
+}
+
+fn covered(ids: &[DowntimeId], host: &Target, alone: bool, service: &Target) -> String {
+    let (names, more): (Vec<&str>, usize) =
+        (ids.iter().take(5).map(DowntimeId::as_str).collect(), ids.len().saturating_sub(5));
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let (downtime, verb) = if ids.len() == 1 { ("downtime", "covers") } else { ("downtimes", "cover") };
+    let what = if alone { "it".to_owned() } else { service.to_string() };
+    format!("{downtime} {}{more} of {host} {verb} {what}; add --inherited", names.join(", "))
+}
+
+fn json<'a>(listed: &[&'a Found], session: &Session) -> Vec<DowntimeJson<'a>> {
+    listed.iter().map(|found| DowntimeJson::new(&found.downtime, session.clock.now, session.zone)).collect()
 }

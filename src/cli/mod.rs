@@ -2,6 +2,7 @@
 //!
 //! One command, one file: its arguments, then `run`. Only this room knows the command line and the terminal.
 
+mod asking;
 mod assessing;
 mod changing;
 mod check;
@@ -11,21 +12,28 @@ mod delete;
 mod doctor;
 mod edit;
 mod extend;
+mod filtering;
 pub mod generated;
 mod globals;
 mod history;
 mod import;
 mod init;
 mod list;
+mod listing;
+mod logged;
 mod man;
+mod mistaken;
+mod narrowing;
 mod output;
 mod picking;
+mod releasing;
 mod report;
 mod schedule;
 mod selecting;
 mod session;
 mod show;
 mod shown;
+mod stretch;
 mod tables;
 mod timeline;
 mod undo;

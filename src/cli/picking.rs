@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::session::Reading;
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
-use crate::inventory::selection::{self, Known, Matcher, Unknown};
+use crate::inventory::selection::{self, Known, Matcher};
 use crate::store::State;
 
 /// The downtimes with these ids, each once, in the order typed.
@@ -72,7 +71,7 @@ pub fn targets_of(downtime: &Downtime, texts: &[String]) -> Outcome<BTreeSet<Tar
         picked.extend(downtime.targets().filter(|target| matcher.matches(target)).cloned());
         if picked.len() == before {
             let kind = if literal.service.is_some() { Kind::UnknownService } else { Kind::UnknownHost };
-            let names: Vec<String> = downtime.targets().map(Target::to_string).collect();
+            let names: Vec<String> = downtime.held().map(Target::to_string).collect();
             let near = selection::nearest(text, names.iter().map(String::as_str));
             let failure = Failure::new(kind, format!("`{text}` is no target of downtime {}", downtime.id));
             return Err(match near {
@@ -93,59 +92,6 @@ pub fn on_hosts<'h>(state: &State, hosts: impl IntoIterator<Item = &'h str>) -> 
     found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
     found.dedup_by(|left, right| left.id == right.id);
     Ok(found)
-}
-
-/// What TARGETs mean that narrow a view of downtimes: known objects, and targets of downtimes whatever became of them.
-pub struct Narrowed {
-    exact: BTreeSet<Target>,
-    patterns: Vec<Matcher>,
-}
-
-impl Narrowed {
-    /// Reads the TARGETs; none of them means no narrowing.
-    ///
-    /// # Errors
-    /// `Usage`, `UnknownHost`, `UnknownService` and `EmptySelection` as [`selection::select`], but not for what some
-    /// downtime has as a target.
-    pub fn parse(texts: &[String], reading: &Reading, unknown: Unknown) -> Outcome<Self> {
-        let state = &reading.view.state;
-        let known = reading.store.objects(&reading.inventory, &state.head);
-        let mut narrowed = Self { exact: BTreeSet::new(), patterns: Vec::new() };
-        for text in texts {
-            let literal = Target::parse(text);
-            let held = state.on_host(&literal.host, Instant::BEGINNING)?;
-            if known.contains(&literal)? || held.iter().any(|downtime| downtime.targets().any(|it| *it == literal)) {
-                narrowed.exact.insert(literal);
-                continue;
-            }
-            let selected = selection::select(std::slice::from_ref(text), &known, unknown);
-            let matcher = Matcher::parse(text)?;
-            if let Err(failure) = selected {
-                let targeted = |downtime: &Downtime| downtime.targets().any(|target| matcher.matches(target));
-                if failure.kind != Kind::EmptySelection || !state.all()?.iter().any(targeted) {
-                    return Err(failure);
-                }
-            }
-            narrowed.patterns.push(matcher);
-        }
-        Ok(narrowed)
-    }
-
-    /// Whether there was no TARGET.
-    pub fn is_empty(&self) -> bool {
-        self.exact.is_empty() && self.patterns.is_empty()
-    }
-
-    /// Whether an object is meant.
-    pub fn admits(&self, target: &Target) -> bool {
-        self.is_empty() || self.exact.contains(target) || self.patterns.iter().any(|pattern| pattern.matches(target))
-    }
-
-    /// The hosts that can be meant, if they can be named.
-    pub fn hosts(&self) -> Option<Vec<&str>> {
-        let exact = self.exact.iter().map(|target| Some(target.host.as_str()));
-        exact.chain(self.patterns.iter().map(Matcher::only_host)).collect()
-    }
 }
 
 /// Refuses patterns that come to every declared host: a slip must not silence everything.

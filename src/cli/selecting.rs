@@ -18,6 +18,13 @@ pub struct Selecting {
     /// HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(value_name = "TARGET")]
     pub targets: Vec<String>,
+    #[command(flatten)]
+    by: Selected,
+}
+
+/// The selectors.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Selected {
     /// Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)
     #[arg(long, value_name = "KEY=VALUE", help_heading = "Selectors", value_parser = Condition::parse)]
     tag: Vec<Condition>,
@@ -44,6 +51,31 @@ pub struct Selecting {
     recursive: bool,
 }
 
+impl Selected {
+    /// Whether none is given.
+    pub fn is_empty(&self) -> bool {
+        let lists = [&self.group, &self.folder, &self.service].iter().any(|list| !list.is_empty());
+        !(lists || !self.tag.is_empty() || !self.label.is_empty() || self.on_host || self.children)
+    }
+
+    /// The selectors, their patterns read.
+    ///
+    /// # Errors
+    /// `Usage` for a pattern that cannot be read.
+    pub fn selectors(&self) -> Outcome<Selectors> {
+        let depth = if self.recursive { Depth::Any } else { Depth::Direct };
+        Ok(Selectors {
+            tags: self.tag.clone(),
+            labels: self.label.clone(),
+            groups: self.group.clone(),
+            folders: self.folder.clone(),
+            services: self.service.iter().map(|text| Pattern::parse(text)).collect::<Outcome<_>>()?,
+            on_host: self.on_host,
+            children: self.children.then_some(depth),
+        })
+    }
+}
+
 impl Selecting {
     /// Whether neither a target nor a selector is given.
     pub fn is_empty(&self) -> bool {
@@ -52,8 +84,7 @@ impl Selecting {
 
     /// Whether any selector is given.
     pub fn has_selectors(&self) -> bool {
-        let lists = [&self.group, &self.folder, &self.service].iter().any(|list| !list.is_empty());
-        lists || !self.tag.is_empty() || !self.label.is_empty() || self.on_host || self.children
+        !self.by.is_empty()
     }
 
     /// The same selectors upon other TARGETs.
@@ -73,7 +104,7 @@ impl Selecting {
         if let (Some(named), false) = (&named, self.has_selectors()) {
             return Ok(named.clone());
         }
-        let selectors = self.selectors()?;
+        let selectors = self.by.selectors()?;
         let selected = selectors.apply(named, known.inventory()?, &known.objects()?);
         if selected.is_empty() {
             return Err(Failure::new(Kind::EmptySelection, "the selectors leave no host or service")
@@ -96,18 +127,5 @@ impl Selecting {
             refuse_everything(&self.targets, &objects, known)?;
         }
         Ok(objects)
-    }
-
-    fn selectors(&self) -> Outcome<Selectors> {
-        let depth = if self.recursive { Depth::Any } else { Depth::Direct };
-        Ok(Selectors {
-            tags: self.tag.clone(),
-            labels: self.label.clone(),
-            groups: self.group.clone(),
-            folders: self.folder.clone(),
-            services: self.service.iter().map(|text| Pattern::parse(text)).collect::<Outcome<_>>()?,
-            on_host: self.on_host,
-            children: self.children.then_some(depth),
-        })
     }
 }

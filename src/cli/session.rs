@@ -21,7 +21,7 @@ use crate::when::zone::Zone;
 use crate::when::{self, Present, Role};
 
 /// One run of the program.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Session {
     /// Options of every command.
     pub globals: Globals,
@@ -72,6 +72,13 @@ impl Session {
             say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
         }
         Ok(session)
+    }
+
+    /// The same after somebody was asked: their thinking takes time, unless time is only pretended.
+    #[must_use]
+    pub fn later(&self) -> Self {
+        let clock = if self.clock.pretended { self.clock } else { Clock::system() };
+        Self { clock, ..self.clone() }
     }
 
     /// The moment and the place in which everything was typed.

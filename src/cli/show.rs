@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::output::{print, print_json};
 use super::session::{Reading, Session};
-use super::{picking, shown, tables};
+use super::{mistaken, picking, shown, tables};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::{Effect, Entry};
 use crate::downtime::record::Downtime;
@@ -18,6 +18,7 @@ use crate::render::{duration, time};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   downtime show 12
+  downtime show 12 -q                    # its state alone
   downtime show 12 -o json")]
 pub struct Show {
     /// Id of a downtime, or key:KEY
@@ -30,9 +31,14 @@ impl Show {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let machine = session.globals.document()?;
         let reading = session.reading()?;
-        let downtime = picking::downtime(&self.id, &reading.view.state, session.clock.now)?;
+        let state = &reading.view.state;
+        let downtime = picking::downtime(&self.id, state, session.clock.now)
+            .map_err(|failure| mistaken::id(failure, "show", std::slice::from_ref(&self.id), state))?;
         if machine {
             return print_json(&DowntimeJson::new(&downtime, session.clock.now, session.zone));
+        }
+        if session.globals.quiet {
+            return print(&format!("{}\n", downtime.state(session.clock.now).name()));
         }
         let text = describe(&downtime, session) + &changes(&downtime, session, &reading)?;
         print(&tables::linked(text))

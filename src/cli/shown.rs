@@ -58,10 +58,14 @@ pub fn targets(downtime: &Downtime, most: usize) -> String {
 
 /// Objects on one line, at most `most` of them by name.
 pub fn names<'a>(targets: impl IntoIterator<Item = &'a Target>, most: usize) -> String {
-    let mut targets = targets.into_iter();
-    let names: Vec<String> =
-        targets.by_ref().take(most).map(|target| printable(&target.to_string()).into_owned()).collect();
-    match targets.count() {
+    let targets: Vec<&Target> = targets.into_iter().collect();
+    first_names(targets.iter().copied(), targets.len(), most)
+}
+
+/// The first `most` of these objects by name, and how many more there are up to `all`.
+pub fn first_names<'a>(targets: impl Iterator<Item = &'a Target>, all: usize, most: usize) -> String {
+    let names: Vec<String> = targets.take(most).map(|target| printable(&target.to_string()).into_owned()).collect();
+    match all - names.len() {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
     }

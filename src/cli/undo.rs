@@ -1,12 +1,10 @@
 //! `undo`: take an operation back, as a new operation.
 
-use std::io::{BufRead, IsTerminal, Write};
-
 use clap::Args;
 
-use super::changing;
 use super::session::Session;
 use super::shown::{self, Change};
+use super::{asking, changing};
 use crate::downtime::operation::{Effect, Entry, Operation, Reversal};
 use crate::downtime::reversal;
 use crate::failure::{Failure, Kind, Outcome};
@@ -45,20 +43,18 @@ impl Undo {
     /// Shows what would be taken back, asks, and takes it back.
     pub fn run(self, session: &Session) -> Outcome<()> {
         session.globals.document()?;
-        let asked = self.yes || std::io::stdin().is_terminal();
-        if !asked {
-            return Err(Failure::new(Kind::Usage, "there is no terminal to ask on").hint("add --yes"));
-        }
         let mut number = self.operation;
         if !self.yes {
+            asking::possible("add --yes")?;
             // Asked without the lock: others go on working while somebody thinks.
             let reading = session.reading()?;
             let plan = self.plan(session, number, &reading.store, &reading.view.state)?;
-            if !confirmed(&plan.what)? {
+            if !asking::confirmed(&format!("Take back {}?", plan.what))? {
                 return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back").hint("answer y, or add --yes"));
             }
             number = Some(plan.undoes);
         }
+        let session = &session.later();
         let mut lines = Vec::new();
         let made = changing::make(session, false, |ground| {
             let Plan { undoes, what, effects } = self.plan(session, number, ground.store, ground.state)?;
@@ -136,13 +132,4 @@ fn describe(entry: &Entry, session: &Session) -> String {
         printable(&entry.author),
         time::local(session.zone, entry.due)
     )
-}
-
-fn confirmed(what: &str) -> Outcome<bool> {
-    let failed = |error| Failure::io("ask on", "the terminal", error);
-    let mut err = std::io::stderr();
-    write!(err, "Take back {what}? [y/N] ").and_then(|()| err.flush()).map_err(failed)?;
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).map_err(failed)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }

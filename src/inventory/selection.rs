@@ -57,6 +57,15 @@ impl Matcher {
             }
     }
 
+    /// The one object that it can mean, if only one.
+    pub fn only(&self) -> Option<Target> {
+        let service = self.service.as_ref().map(Pattern::literal);
+        match (self.host.literal()?, service) {
+            (host, None) => Some(Target::host(host)),
+            (host, Some(service)) => Some(Target::service(host, service?)),
+        }
+    }
+
     /// The one host that it can mean, if only one.
     pub fn only_host(&self) -> Option<&str> {
         self.host.literal()
@@ -167,7 +176,7 @@ fn unknown_object(target: &Target, host_known: bool, known: &dyn Known) -> Outco
 }
 
 /// The name as a shell takes it.
-fn quoted(name: &str) -> String {
+pub fn quoted(name: &str) -> String {
     let plain = |character: char| character.is_alphanumeric() || "/-_.:@%+,".contains(character);
     if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }

@@ -74,11 +74,12 @@ pub enum Depth {
 impl Selectors {
     /// Whether none is given.
     pub fn is_empty(&self) -> bool {
-        self.conditions_are_empty() && self.services.is_empty() && !self.on_host && self.children.is_none()
+        !self.has_conditions() && self.services.is_empty() && !self.on_host && self.children.is_none()
     }
 
-    const fn conditions_are_empty(&self) -> bool {
-        self.tags.is_empty() && self.labels.is_empty() && self.groups.is_empty() && self.folders.is_empty()
+    /// Whether any tests what the inventory declares about an object.
+    pub const fn has_conditions(&self) -> bool {
+        !(self.tags.is_empty() && self.labels.is_empty() && self.groups.is_empty() && self.folders.is_empty())
     }
 
     /// What is left of `named` (or of every host, if nothing is named), what is added to it, in this order: conditions;
@@ -91,7 +92,7 @@ impl Selectors {
     ) -> BTreeSet<Target> {
         let hosts = || inventory.hosts.keys().map(Target::host).collect();
         let mut selected: BTreeSet<Target> = named.unwrap_or_else(hosts);
-        if !self.conditions_are_empty() {
+        if self.has_conditions() {
             selected.retain(|object| self.admits(object, inventory));
         }
         if !self.on_host {

@@ -18,7 +18,7 @@ pub struct HistoryJson<'a> {
     id: Option<&'a str>,
     host: Option<&'a str>,
     service: Option<&'a str>,
-    author: &'a str,
+    author: Option<&'a str>,
     comment: Option<&'a str>,
     detail: Map<String, Value>,
 }
@@ -34,7 +34,7 @@ impl<'a> HistoryJson<'a> {
             id: row.id.as_ref().map(crate::downtime::id::DowntimeId::as_str),
             host: row.target.as_ref().map(|target| target.host.as_str()),
             service: row.target.as_ref().and_then(|target| target.service.as_deref()),
-            author: &row.author,
+            author: Some(row.author.as_str()).filter(|author| !author.is_empty()),
             comment: row.comment.as_deref(),
             detail: detail(row, zone),
         }
@@ -57,6 +57,7 @@ fn detail(row: &Row, zone: Zone) -> Map<String, Value> {
     put("retroactive", row.detail.retroactive.then_some(Value::Bool(true)));
     put("undoes", row.detail.undoes.map(Value::from));
     put("sources", (!row.detail.sources.is_empty()).then(|| Value::from(row.detail.sources.clone())));
+    put("source", row.detail.from_log.then(|| Value::from("log")));
     put("events", row.detail.events.map(Value::from));
     detail
 }

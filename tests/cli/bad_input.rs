@@ -63,7 +63,10 @@ fn usage_is_refused_with_2() {
         "extend",
         "extend 1",
         "extend 1 --by 1h --to 22:00",
-        "delete",
+        "delete --host web01",
+        "delete 1 --mine",
+        "delete --target web01",
+        "delete 1 --target web01 --whole",
         "show",
         "show 1 2",
         "undo one -y",
@@ -73,6 +76,13 @@ fn usage_is_refused_with_2() {
         "check web01 --notification --monitoring",
         "list --state asleep",
         "list '~('",
+        "list --host '~('",
+        "list --author '~('",
+        "list --comment ''",
+        "list --within soon",
+        "list --ended-within 0s",
+        "list --recursive",
+        "history --source nowhere",
         "history --event exploded",
         "completions tcsh",
         "--color purple list",
@@ -131,6 +141,10 @@ fn what_must_not_be_is_refused_with_3() {
         ("extend 3 --by -2h", "window"),
         ("delete 2", "ended"),
         ("delete 1 2", "ended"),
+        ("delete", "everything"),
+        ("delete -y --inherited", "everything"),
+        ("delete --host '*' -y", "everything"),
+        ("list --from '2026-10-24 12:00' --until '2026-10-24 11:00'", "window"),
         ("undo 3 -y", "ended"),
     ] {
         refused(&site, line, 3, kind);
@@ -157,6 +171,8 @@ fn what_is_not_there_is_refused_with_4() {
         ("delete 1 --target web02", "unknown_host"),
         ("delete 1 --target web01/HTTP", "unknown_service"),
         ("undo 99 -y", "unknown_operation"),
+        ("list --tag os=plan9", "empty_selection"),
+        ("history --group nobody", "empty_selection"),
     ] {
         refused(&site, line, 4, kind);
     }
@@ -165,7 +181,10 @@ fn what_is_not_there_is_refused_with_4() {
 #[test]
 fn nothing_to_change_is_1_and_only_a_query_else_says_no() {
     let mut site = site();
+    refused(&site, "delete --host nobody -y", 1, "nothing_matched");
+    refused(&site, "delete --host web02 -y", 1, "nothing_matched");
     site.act_as("kim");
+    refused(&site, "delete --mine -y", 1, "nothing_matched");
     refused(&site, "undo -y", 1, "nothing_matched");
 }
 

@@ -17,6 +17,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("as", "NAME", "who acts"),
     ("assume-initial", "STATE", "state before an object is first seen"),
     ("at", "TIME", "the moment asked about"),
+    ("author", "AUTHOR", "who did it"),
     ("by", "DURATION", "how far an end is moved"),
     ("children", "", "hosts reached through a selected one"),
     ("color", "WHEN", "when to colour"),
@@ -26,6 +27,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("downtimes", "HOW", "how time in downtime counts"),
     ("dry-run", "", "show what would be done, and do nothing"),
     ("end", "TIME", "when a downtime ends"),
+    ("ended-within", "DURATION", "what ended so long before now"),
     ("event", "EVENT", "kind of a row of history"),
     ("everything", "", "every host of the inventory is meant"),
     ("folder", "PATH", "hosts in a folder or below it"),
@@ -37,10 +39,13 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("help", "", "print help"),
     ("host", "HOST", "hosts, services included"),
     ("id", "ID", "a downtime"),
+    ("if-open", "", "what is over is left alone"),
     ("ignore", "CLASSES", "classes that do not count"),
+    ("inherited", "", "of services, also their hosts' downtimes"),
     ("key", "KEY", "what a caller knows a downtime by"),
     ("label", "KEY=VALUE", "hosts with a label"),
     ("map", "FROM=TO", "classes that count as others"),
+    ("mine", "", "what who acts did"),
     ("monitoring", "", "whether monitoring is suspended"),
     ("name", "NAME", "short name of a downtime"),
     ("no-merge", "", "touching spans stay apart"),
@@ -63,6 +68,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("service-period", "NAME", "service period of all objects"),
     ("service-period-mode", "HOW", "how the service period counts"),
     ("short-intervals", "DURATION", "spans that melt into what is around them"),
+    ("source", "SOURCE", "who tells history"),
     ("start", "TIME", "when a downtime begins"),
     ("state", "STATE", "state of a downtime"),
     ("store", "DIR", "directory of the store"),
@@ -78,6 +84,8 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("verbose", "", "say more"),
     ("version", "", "print the version"),
     ("wait", "DURATION", "how long to wait for the lock"),
+    ("whole", "", "downtimes with all their targets"),
+    ("within", "DURATION", "what starts so long after now"),
     ("yes", "", "do not ask"),
 ];
 
@@ -244,13 +252,13 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A site as the examples have it: 13 downtimes, 71 operations, logs to import.
+/// A site as the examples have it: 14 downtimes, 71 operations, logs to import.
 fn example_site() -> Site {
     let mut site = Site::new();
     site.at("2026-11-20T14:30:00Z");
     site.inventory(
         "[hosts.sw-ams-1]\n\
-         [hosts.web01]\nservices = ['HTTP']\nfolder = '/ams'\ntags = { criticality = 'prod' }\nparents = ['sw-ams-1']\n\
+         [hosts.web01]\nservices = ['HTTP']\nfolder = '/ams'\ntags = { criticality = 'prod' }\ngroups = ['web']\nparents = ['sw-ams-1']\n\
          [hosts.web02]\nservices = ['HTTP']\nfolder = '/ams/dmz'\ntags = { os = 'windows' }\n\
          [hosts.db01]\nservices = ['Backup']\n",
     );
@@ -260,7 +268,8 @@ fn example_site() -> Site {
     site.ok("schedule web01 -m 'shop release' --for 2h --key deploy -q");
     site.ok("schedule web01 db01/Backup -m 'kernel update' --for 2h -q");
     site.ok("schedule db01 -m 'storage move' --for 2h -q");
-    for _ in 0..56 {
+    site.ok("schedule web01/HTTP -m 'certificate' --for 2h -q");
+    for _ in 0..55 {
         site.ok("extend 2 --by 1s -q");
     }
     site.ok("extend 3 --by 1h");

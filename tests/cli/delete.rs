@@ -76,7 +76,7 @@ fn only_the_targets_named_are_let_go_of() {
     ");
     assert_snapshot!(site.run("delete 1 --target web01"), @"
     ! error: downtime 1 no longer holds web01
-    ! hint: there is nothing left to end or take back
+    ! hint: there is nothing left to end or take back; --if-open passes over what is over
     exit 3
     ");
     assert_snapshot!(site.run("delete 1 --target 'web*' --target '*/Back*'"), @"
@@ -115,13 +115,13 @@ fn a_downtime_that_is_over_is_refused() {
     site.ok("delete 2");
     assert_snapshot!(site.run("delete 2"), @"
     ! error: downtime 2 was cancelled Sat 2026-10-24 20:30 CEST
-    ! hint: there is nothing left to end or take back
+    ! hint: there is nothing left to end or take back; --if-open passes over what is over
     exit 3
     ");
     site.at("2026-10-24T20:00:00Z");
     assert_snapshot!(site.run("delete 1"), @"
     ! error: downtime 1 ended Sat 2026-10-24 22:00 CEST
-    ! hint: there is nothing left to end or take back
+    ! hint: there is nothing left to end or take back; --if-open passes over what is over
     exit 3
     ");
 }
@@ -156,9 +156,9 @@ fn an_id_is_never_given_twice() {
 #[test]
 fn nothing_named_is_nothing_deleted() {
     assert_snapshot!(site().run("delete"), @"
-    ! error: the following required arguments were not provided: <ID>...
-    ! hint: see `downtime delete --help`
-    exit 2
+    ! error: no id and no filter is given
+    ! hint: name an id, or a filter such as --host web01; add --everything if you mean every downtime
+    exit 3
     ");
     assert_snapshot!(site().run("delete 1 -q"), @"");
 }

@@ -172,7 +172,7 @@ fn targets_are_added_and_let_go_of_from_now_on() {
     assert_eq!(site.run("check web03 --at '2026-10-24 20:30'").code, 1, "only from now on");
     assert_snapshot!(site.run("edit 1 --add-target web02 web03"), @"
     ! error: there is no downtime `web03`
-    ! hint: ids go from 1 to 2; see `downtime list --all`
+    ! hint: to see its downtimes and their ids: downtime list --host web03
     exit 4
     ");
     assert_snapshot!(site.run("edit 1 --add-target web02"), @"

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::common::Site;
+use crate::terminal::{self, Asked};
 
 fn site() -> Site {
     let mut site = Site::new();
@@ -240,30 +241,19 @@ fn nothing_is_asked_without_a_terminal() {
     assert_eq!(site.fingerprint(), before);
 }
 
-/// Whether there is util-linux's `script`, which runs a command on a terminal of its own.
-fn script_is_there() -> bool {
-    let version = std::process::Command::new("script").arg("--version").output();
-    version.is_ok_and(|version| String::from_utf8_lossy(&version.stdout).contains("util-linux"))
-}
-
-/// Runs `undo` on a terminal, with an answer typed.
-fn on_a_terminal(site: &Site, answer: &str) -> crate::common::Run {
-    site.shell(&format!("printf '{answer}\\n' | script -qec 'downtime undo' /dev/null"), site.root())
-}
-
 #[test]
 fn on_a_terminal_it_shows_what_it_would_take_back_and_asks() {
     let site = site();
     let before = site.fingerprint();
-    if !script_is_there() {
-        return eprintln!("skipped: there is no `script` of util-linux");
+    if !terminal::is_there() {
+        return;
     }
-    let no = on_a_terminal(&site, "n");
+    let no = terminal::answered(&site, "undo", "n");
     assert_eq!(no.code, 3, "{no}");
     assert!(no.stdout.contains("Take back operation 1: schedule of downtime 1, by ops on Sat"), "{no}");
     assert!(no.stdout.contains("error: nothing was taken back"), "{no}");
     assert_eq!(site.fingerprint(), before);
-    let yes = on_a_terminal(&site, "y");
+    let yes = terminal::answered(&site, "undo", "y");
     assert_eq!(yes.code, 0, "{yes}");
     assert!(yes.stdout.contains("Took back operation 1"), "{yes}");
     assert_eq!(state(&site, 1), "completed");
@@ -271,30 +261,17 @@ fn on_a_terminal_it_shows_what_it_would_take_back_and_asks() {
 
 #[test]
 fn nobody_waits_for_the_lock_while_somebody_is_asked() {
-    use std::io::{Read, Write};
     let site = site();
-    let mut shell = std::process::Command::new("script");
-    shell.args(["-qec", &format!("'{}' undo", env!("CARGO_BIN_EXE_downtime")), "/dev/null"]);
-    let environment = site.command("").process();
-    shell.env_clear().envs(environment.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    shell.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
-    if !script_is_there() {
-        return eprintln!("skipped: there is no `script` of util-linux");
+    if !terminal::is_there() {
+        return;
     }
-    let mut asked = shell.spawn().unwrap();
-    let mut told = Vec::new();
-    while !told.ends_with(b"[y/N] ") {
-        let mut byte = [0];
-        asked.stdout.as_mut().unwrap().read_exact(&mut byte).unwrap();
-        told.extend(byte);
-    }
+    let mut asked = Asked::begin(&site, "undo");
+    asked.until_asked();
     site.ok("--no-wait extend 1 --by 1h");
-    asked.stdin.take().unwrap().write_all(b"y\n").unwrap();
-    let mut rest = String::new();
-    asked.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
-    assert_eq!(asked.wait().unwrap().code(), Some(3), "{rest}");
+    let rest = asked.answer("y");
+    assert_eq!(rest.code, 3, "{rest}");
     assert!(
-        rest.contains("operation 2 (extend) changed downtime 1 later"),
+        rest.stdout.contains("operation 2 (extend) changed downtime 1 later"),
         "what was agreed to is not what there is: {rest}"
     );
 }

@@ -117,6 +117,8 @@ pub struct Detail {
     pub sources: Vec<String>,
     /// Events taken.
     pub events: Option<u64>,
+    /// An imported log tells it, and not the store.
+    pub from_log: bool,
 }
 
 /// The rows up to `now`: what was typed, and what followed from it at the time. What is told once stays told: a downtime

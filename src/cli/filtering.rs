@@ -1,0 +1,289 @@
+//! The filters of `list`, `history` and `delete`: all that are given must hold, repeats of one are alternatives.
+
+use clap::{Args, ValueEnum};
+
+use super::changing::Ground;
+use super::narrowing::{Meant, Narrowing};
+use super::selecting::Selected;
+use super::session::Session;
+use super::stretch::{Looking, Stretch};
+use crate::clock::Instant;
+use crate::downtime::holding::Holding;
+use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
+use crate::failure::{Failure, Kind, Outcome};
+use crate::inventory::pattern::Pattern;
+use crate::inventory::selection::Unknown;
+use crate::when::duration;
+
+/// Which downtimes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Filters {
+    /// Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX
+    #[arg(long, value_name = "HOST", help_heading = "Filters")]
+    pub host: Vec<String>,
+    /// For services, also the downtimes of their hosts
+    #[arg(long, help_heading = "Filters")]
+    inherited: bool,
+    #[command(flatten)]
+    selected: Selected,
+    /// Only downtimes in this state (repeatable); of some targets, it is these that must be in it
+    #[arg(long, value_name = "STATE", help_heading = "Filters")]
+    state: Vec<StateFilter>,
+    /// Only what this author did (repeatable): a name, a glob or ~REGEX
+    #[arg(long = "author", id = "by_author", value_name = "AUTHOR", help_heading = "Filters")]
+    author: Vec<String>,
+    /// Only what you did, as --as or the system names you
+    #[arg(long, help_heading = "Filters")]
+    mine: bool,
+    /// Only downtimes of this name (repeatable): a name, a glob or ~REGEX
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    name: Vec<String>,
+    /// Only downtimes with this key (repeatable)
+    #[arg(long, value_name = "KEY", help_heading = "Filters")]
+    pub key: Vec<String>,
+    /// Only downtimes whose comment holds this text, in capitals or not (repeatable)
+    #[arg(long, value_name = "COMMENT", help_heading = "Filters", allow_hyphen_values = true)]
+    comment: Vec<String>,
+}
+
+/// When.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Times {
+    /// Only what starts within this time from now
+    #[arg(long, value_name = "DURATION", help_heading = "Filters", value_parser = duration::parse)]
+    within: Option<i64>,
+    /// Only what ended within this time before now
+    #[arg(long, value_name = "DURATION", help_heading = "Filters", value_parser = duration::parse)]
+    ended_within: Option<i64>,
+    /// Only what was or will be in effect after this time
+    #[arg(long, value_name = "TIME", help_heading = "Filters", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// Only what was or will be in effect before this time
+    #[arg(long, value_name = "TIME", help_heading = "Filters", allow_hyphen_values = true)]
+    until: Option<String>,
+}
+
+/// A state, or a word for several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StateFilter {
+    Active,
+    Standby,
+    Scheduled,
+    Completed,
+    Skipped,
+    Cancelled,
+    /// To come
+    Soon,
+    /// Active
+    InProgress,
+    /// Completed, skipped or cancelled
+    Ended,
+}
+
+impl StateFilter {
+    const fn admits(self, state: State) -> bool {
+        match self {
+            Self::Active | Self::InProgress => matches!(state, State::Active),
+            Self::Standby => matches!(state, State::Standby),
+            Self::Scheduled | Self::Soon => matches!(state, State::Scheduled),
+            Self::Completed => matches!(state, State::Completed),
+            Self::Skipped => matches!(state, State::Skipped),
+            Self::Cancelled => matches!(state, State::Cancelled),
+            Self::Ended => !state.is_open(),
+        }
+    }
+}
+
+impl Filters {
+    /// Whether none is given.
+    pub fn is_empty(&self) -> bool {
+        self.host.is_empty() && self.selected.is_empty() && !self.looks_at_downtimes()
+    }
+
+    /// Whether any asks for certain downtimes, besides whose doings are asked for.
+    pub fn asks_for_downtimes(&self) -> bool {
+        let lists = [&self.host, &self.name, &self.key, &self.comment].iter().any(|list| !list.is_empty());
+        lists || !self.selected.is_empty() || !self.state.is_empty()
+    }
+
+    /// Whether any looks at downtimes themselves and not at their targets.
+    pub fn looks_at_downtimes(&self) -> bool {
+        self.mine
+            || !self.state.is_empty()
+            || [&self.author, &self.name, &self.key, &self.comment].iter().any(|list| !list.is_empty())
+    }
+
+    /// The filters on targets, beside TARGETs.
+    pub fn narrowing<'a>(&self, ground: Ground<'a>, targets: &[String], unknown: Unknown) -> Outcome<Narrowing<'a>> {
+        Narrowing::parse(ground, (targets, unknown), &self.host, self.selected.selectors()?, self.inherited)
+    }
+
+    /// The filters on downtimes.
+    ///
+    /// # Errors
+    /// `Usage` for a pattern that cannot be read, and for an empty comment, which every downtime would hold; as
+    /// [`Stretch::parse`] for times.
+    pub fn sought(&self, session: &Session, times: &Times) -> Outcome<Sought> {
+        let patterns = |texts: &[String]| texts.iter().map(|text| Pattern::parse(text)).collect::<Outcome<Vec<_>>>();
+        if self.comment.iter().any(|text| text.trim().is_empty()) {
+            return Err(Failure::new(Kind::Usage, "--comment is empty, and every comment holds that")
+                .hint("name some text of the comment, or leave --comment out"));
+        }
+        Ok(Sought {
+            now: session.clock.now,
+            states: self.state.clone(),
+            authors: patterns(&self.author)?,
+            me: self.mine.then(|| session.author()),
+            names: patterns(&self.name)?,
+            keys: self.key.clone(),
+            comments: self.comment.iter().map(|text| text.to_lowercase()).collect(),
+            within: times.within,
+            ended_within: times.ended_within,
+            stretch: Stretch::parse(session, times.from.as_deref(), times.until.as_deref(), Looking::Ahead)?,
+        })
+    }
+}
+
+impl Times {
+    /// Whether none is given.
+    pub const fn is_empty(&self) -> bool {
+        self.within.is_none() && self.ended_within.is_none() && self.from.is_none() && self.until.is_none()
+    }
+}
+
+/// The filters on downtimes, read.
+pub struct Sought {
+    now: Instant,
+    states: Vec<StateFilter>,
+    authors: Vec<Pattern>,
+    me: Option<String>,
+    names: Vec<Pattern>,
+    keys: Vec<String>,
+    comments: Vec<String>,
+    within: Option<i64>,
+    ended_within: Option<i64>,
+    stretch: Stretch,
+}
+
+impl Sought {
+    /// Whether somebody's doings are asked for.
+    pub fn admits_author(&self, author: &str) -> bool {
+        (self.authors.is_empty() || self.authors.iter().any(|pattern| pattern.matches(author)))
+            && self.me.as_ref().is_none_or(|me| me == author)
+    }
+
+    /// Whether a downtime, or the part of it whose targets are meant, is asked for, whoever made it and in whichever state
+    /// it is.
+    pub fn admits(&self, downtime: &Downtime) -> bool {
+        let among = |patterns: &[Pattern], text: Option<&str>| {
+            patterns.is_empty() || text.is_some_and(|text| patterns.iter().any(|pattern| pattern.matches(text)))
+        };
+        let contains = || {
+            let comment = downtime.terms.comment.to_lowercase();
+            self.comments.is_empty() || self.comments.iter().any(|text| comment.contains(text))
+        };
+        let has_key = || downtime.terms.key.as_ref().is_some_and(|key| self.keys.contains(key));
+        among(&self.names, downtime.terms.name.as_deref())
+            && (self.keys.is_empty() || has_key())
+            && contains()
+            && self.within.is_none_or(|within| (0..within).contains(&(downtime.window.start() - self.now)))
+            && self.ended_within.is_none_or(|within| ended_within(downtime, self.now, within))
+            && (self.stretch.is_boundless() || self.in_effect(downtime))
+    }
+
+    /// Whether an activation, past or planned, overlaps the time asked for; the window where there never was one.
+    fn in_effect(&self, downtime: &Downtime) -> bool {
+        let mut spans = downtime.holdings.iter().flat_map(|holding| &holding.spans).copied().peekable();
+        match spans.peek() {
+            None => self.stretch.overlaps(downtime.window.interval),
+            Some(_) => spans.any(|span| self.stretch.overlaps(span)),
+        }
+    }
+
+    /// Whether a state is asked for by name.
+    pub fn asks_for_states(&self) -> bool {
+        !self.states.is_empty()
+    }
+
+    /// Whether a state is asked for: by name, or by what the times imply; else what is open.
+    pub fn admits_state(&self, state: State) -> bool {
+        if self.asks_for_states() {
+            return self.states.iter().any(|filter| filter.admits(state));
+        }
+        match (self.ended_within.is_some(), self.stretch.is_boundless()) {
+            (false, true) => state.is_open(),
+            (true, true) => !state.is_open(),
+            (false, false) => state.is_open() || state == State::Completed,
+            (true, false) => state == State::Completed,
+        }
+    }
+
+    /// Those of `downtimes` that are asked for, in whichever state they are.
+    pub fn among(&self, downtimes: Vec<Downtime>, meant: &Meant<'_>) -> Vec<Found> {
+        let found = downtimes.into_iter().filter_map(|downtime| Found::new(downtime, meant));
+        found.filter(|found| self.admits_author(&found.downtime.author) && self.admits(found.meant())).collect()
+    }
+}
+
+/// Whether it was over, for the last of its targets, less than `seconds` before now.
+pub fn ended_within(downtime: &Downtime, now: Instant, seconds: i64) -> bool {
+    downtime.ended(now).is_some_and(|(at, _)| (0..seconds).contains(&(now - at)))
+}
+
+/// A downtime that filters left.
+pub struct Found {
+    /// All of it.
+    pub downtime: Downtime,
+    /// The same with no other targets than those meant, where these are not all.
+    part: Option<Downtime>,
+}
+
+impl Found {
+    /// The downtime, if any of its targets is meant.
+    pub fn new(downtime: Downtime, meant: &Meant<'_>) -> Option<Self> {
+        let holdings: Vec<_> = downtime.holdings.iter().filter(|holding| meant.admits(&holding.target)).collect();
+        let part = match holdings.len() {
+            0 => return None,
+            all if all == downtime.holdings.len() => None,
+            _ => Some(part_of(&downtime, holdings.into_iter().cloned().collect())),
+        };
+        Some(Self { downtime, part })
+    }
+
+    /// The same with only those targets meant that `held` admits, or with all of these if it is to be `whole`.
+    #[must_use]
+    pub fn cut_down(self, whole: bool, held: impl Fn(&Holding) -> bool) -> Self {
+        let holdings: Vec<Holding> = {
+            let from = if whole { &self.downtime } else { self.meant() };
+            from.holdings.iter().filter(|holding| held(holding)).cloned().collect()
+        };
+        let all = holdings.len() == self.downtime.holdings.len();
+        let part = (!all).then(|| part_of(&self.downtime, holdings));
+        Self { downtime: self.downtime, part }
+    }
+
+    /// Whether all of its targets are meant.
+    pub const fn is_whole(&self) -> bool {
+        self.part.is_none()
+    }
+
+    /// What of it is meant.
+    pub const fn meant(&self) -> &Downtime {
+        match &self.part {
+            Some(part) => part,
+            None => &self.downtime,
+        }
+    }
+}
+
+/// The downtime with other holdings. Not cloned whole: the targets of a large downtime are most of it.
+fn part_of(downtime: &Downtime, holdings: Vec<Holding>) -> Downtime {
+    Downtime {
+        id: downtime.id.clone(),
+        terms: downtime.terms.clone(),
+        author: downtime.author.clone(),
+        holdings,
+        ..*downtime
+    }
+}
