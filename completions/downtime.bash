@@ -290,7 +290,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__delete)
-            opts="-o -q -v -y -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --target --whole --if-open --yes --everything --dry-run --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --comment --within --ended-within --from --until --help"
+            opts="-o -q -v -y -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --target --whole --if-open --retroactive --yes --everything --dry-run --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --comment --within --ended-within --from --until --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -265,6 +265,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand delete" -s v -l verbos
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l whole -d 'Delete the downtimes that match whole, not only the targets that match'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l if-open -d 'Leave alone what is over already'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l retroactive -d 'Take back what has been, too: as if it had never been scheduled; history keeps it'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -s y -l yes -d 'Do not ask'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l everything -d 'Allow what comes to every host of the inventory'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l dry-run -d 'Show what would be deleted, and delete nothing'

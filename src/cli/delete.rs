@@ -12,6 +12,7 @@ use super::{asking, changing, mistaken, picking};
 use crate::downtime::holding::Holding;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
+use crate::downtime::state;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::selection::{Known, Unknown, nearest};
@@ -27,6 +28,7 @@ const OVER_LINES: usize = 20;
   downtime delete 12
   downtime delete 12 13 --if-open              # what is over already is no error
   downtime delete 12 --target web01            # let go of one target only
+  downtime delete 12 --retroactive             # as if it had never been scheduled
   downtime delete --host web01 --dry-run
   downtime delete --host web01 --service HTTP --yes
   downtime delete --mine --comment 'kernel update' --yes
@@ -48,6 +50,9 @@ pub struct Delete {
     /// Leave alone what is over already
     #[arg(long)]
     if_open: bool,
+    /// Take back what has been, too: as if it had never been scheduled; history keeps it
+    #[arg(long, conflicts_with = "if_open")]
+    retroactive: bool,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
@@ -90,6 +95,10 @@ impl Delete {
                 Err(Failure::new(Kind::Usage, "--target is for downtimes named by id")
                     .hint("to let go of a host in all downtimes: downtime delete --host web01"))
             }
+            (true, _) if self.retroactive => {
+                Err(Failure::new(Kind::Usage, "--retroactive is for downtimes named by id")
+                    .hint("see `downtime list --all` for ids, and name them: downtime delete 12 --retroactive"))
+            }
             (true, false) if !self.everything => Err(Failure::new(Kind::Everything, "no id and no filter is given")
                 .hint("name an id, or a filter such as --host web01; add --everything if you mean every downtime")),
             (true, _) => self.by_filter(session),
@@ -115,24 +124,40 @@ impl Delete {
                 Ok(effect) => plan.effects.push(effect),
                 Err(over) if self.if_open => plan.over.push((downtime, over)),
                 Err(over) => {
-                    return Err(Failure::new(Kind::Ended, over)
-                        .hint("there is nothing left to end or take back; --if-open passes over what is over"));
+                    let failure = Failure::new(Kind::Ended, over)
+                        .hint("there is nothing left to end or take back; --if-open passes over what is over");
+                    return Err(if downtime.state(session.clock.now) == state::State::Completed {
+                        failure.hint("to take it back as if it had never been scheduled, add --retroactive")
+                    } else {
+                        failure
+                    });
                 }
             }
         }
         Ok(plan)
     }
 
-    /// Letting go of what is open of a downtime, or why there is nothing.
+    /// Letting go of what is open of a downtime, or with `--retroactive` of all that it ever held, or why there is nothing.
     fn release(&self, session: &Session, downtime: &Downtime) -> Outcome<Result<Effect, String>> {
         let named = picking::targets_of(downtime, &self.target)?;
         let admits = |target: &Target| self.target.is_empty() || named.contains(target);
-        let targets: Vec<Target> = open(downtime, session).filter(|target| admits(target)).cloned().collect();
+        let had = |holding: &&Holding| match self.retroactive {
+            true => !holding.spans.is_empty(),
+            false => holding.state(session.clock.now).is_open(),
+        };
+        let targets = downtime.holdings.iter().filter(had).map(|holding| &holding.target);
+        let targets: Vec<Target> = targets.filter(|target| admits(target)).cloned().collect();
         if targets.is_empty() {
             return Ok(Err(shown::over(downtime, session)
                 .unwrap_or_else(|| format!("downtime {} no longer holds {}", downtime.id, self.target.join(", ")))));
         }
-        Ok(Ok(Effect::Release { id: downtime.id.clone(), targets }))
+        let id = downtime.id.clone();
+        if self.retroactive {
+            let (from, author) = (downtime.course(), session.author());
+            let to = downtime.as_if_never_holding(&targets, session.clock.now, &author);
+            return Ok(Ok(Effect::Rewrite { id, from, to }));
+        }
+        Ok(Ok(Effect::Release { id, targets }))
     }
 
     fn by_filter(&self, session: &Session) -> Outcome<()> {
@@ -242,11 +267,4 @@ impl Delete {
             _ => "what matches is over already; see `downtime list --all`, which takes the same filters",
         }))
     }
-}
-
-/// The targets that are still held.
-fn open<'d>(downtime: &'d Downtime, session: &Session) -> impl Iterator<Item = &'d Target> {
-    let now = session.clock.now;
-    let held = downtime.holdings.iter().filter(move |holding| holding.state(now).is_open());
-    held.map(|holding| &holding.target)
 }

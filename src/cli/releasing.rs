@@ -32,23 +32,29 @@ pub struct Told {
 
 /// Tells of releases upon the state that follows from them all: what goes with them holds nothing any more.
 pub fn tell(session: &Session, effects: &[Effect], made: &Made) -> Outcome<Told> {
-    let released: Vec<(&Downtime, &[Target])> = (made.changed.iter().zip(effects))
+    let released: Vec<(&Downtime, Vec<Target>, bool)> = (made.changed.iter().zip(effects))
         .filter_map(|(downtime, effect)| match effect {
-            Effect::Release { targets, .. } => Some((downtime, targets.as_slice())),
+            Effect::Release { targets, .. } => Some((downtime, targets.clone(), false)),
+            Effect::Rewrite { from, to, .. } => Some((downtime, from.given_up(to), true)),
             _ => None,
         })
         .collect();
-    let holders = Holders::of(&made.state, released.iter().flat_map(|(_, targets)| *targets), session.clock.now)?;
+    let all = released.iter().flat_map(|(_, targets, _)| targets);
+    let holders = Holders::of(&made.state, all, session.clock.now)?;
     let mut held = Vec::new();
-    for (downtime, targets) in &released {
+    for (downtime, targets, _) in &released {
         // Now, or when the one that was taken back would begin.
         let instant = session.clock.now.max(downtime.window.start());
         held.push(targets.iter().map(|target| holders.hold(session, target, instant)).collect::<Vec<Held>>());
     }
     let mut limit = Limit::new(held.iter().flatten());
     let mut lines = Vec::new();
-    for ((downtime, targets), held) in released.iter().zip(&held) {
-        lines.push(head(session, downtime, targets));
+    for ((downtime, targets, retroactive), held) in released.iter().zip(&held) {
+        lines.push(if *retroactive {
+            format!("Took back downtime {}, as if never scheduled: {}", downtime.id, shown::names(targets, 6))
+        } else {
+            head(session, downtime, targets)
+        });
         lines.extend(held.iter().filter(|held| limit.admits(held)).map(|held| format!("  {}", held.text)));
     }
     lines.extend(limit.rest());

@@ -75,8 +75,9 @@ impl Undo {
         let entry = self.pick(session, number, &entries)?;
         if let Some((later, id)) = reversal::stands_upon(&entries, entry) {
             let what = format!("operation {} ({}) changed downtime {id} later", later.sequence, later.operation.name());
+            let also = if later.author == session.author() { "" } else { " --any-author" };
             return Err(Failure::new(Kind::Superseded, what)
-                .hint(format!("take that back first: downtime undo {}", later.sequence)));
+                .hint(format!("take that back first: downtime undo {}{also}", later.sequence)));
         }
         let effects = reversal::effects(entry, session.clock.now, &session.author(), |id| state.get(id))?;
         if effects.is_empty() {

@@ -26,6 +26,15 @@ impl Course {
     pub fn held(&self) -> BTreeSet<&Target> {
         self.holdings.iter().filter(|holding| holding.released.is_none()).map(|holding| &holding.target).collect()
     }
+
+    /// The targets that are held at some time here and never in `other`.
+    pub fn given_up(&self, other: &Self) -> Vec<Target> {
+        let ever = |course: &Self| -> BTreeSet<Target> {
+            let held = course.holdings.iter().filter(|holding| !holding.spans.is_empty());
+            held.map(|holding| holding.target.clone()).collect()
+        };
+        ever(self).difference(&ever(other)).cloned().collect()
+    }
 }
 
 impl Downtime {

@@ -122,6 +122,7 @@ fn a_downtime_that_is_over_is_refused() {
     assert_snapshot!(site.run("delete 1"), @"
     ! error: downtime 1 ended Sat 2026-10-24 22:00 CEST
     ! hint: there is nothing left to end or take back; --if-open passes over what is over
+    ! hint: to take it back as if it had never been scheduled, add --retroactive
     exit 3
     ");
 }
@@ -161,4 +162,62 @@ fn nothing_named_is_nothing_deleted() {
     exit 3
     ");
     assert_snapshot!(site().run("delete 1 -q"), @"");
+}
+
+#[test]
+fn what_is_completed_is_taken_back_as_if_never_scheduled_and_history_keeps_it() {
+    let mut site = site();
+    site.at("2026-10-24T21:00:00Z");
+    assert_snapshot!(site.run("delete 1"), @"
+    ! error: downtime 1 ended Sat 2026-10-24 22:00 CEST
+    ! hint: there is nothing left to end or take back; --if-open passes over what is over
+    ! hint: to take it back as if it had never been scheduled, add --retroactive
+    exit 3
+    ");
+    assert_snapshot!(site.run("delete 1 --retroactive --dry-run"), @"
+    Would have made this change, and did not:
+    Took back downtime 1, as if never scheduled: db01/Backup, web01, web02
+      db01/Backup is in no other downtime
+      web01 is in no other downtime
+      web02 is in no other downtime
+    ");
+    assert_snapshot!(site.run("delete 1 --retroactive"), @"
+    Took back downtime 1, as if never scheduled: db01/Backup, web01, web02
+      db01/Backup is in no other downtime
+      web01 is in no other downtime
+      web02 is in no other downtime
+    ");
+    assert_eq!(site.run("check web01 --at '2026-10-24 20:30'").code, 1);
+    assert_eq!(site.json("show 1 -o json")["state"], "cancelled");
+    assert_snapshot!(site.ok("history --id 1 --host web01"), @"
+    time (CEST)           op  event      id  target  author  what
+    Sat 2026-10-24 20:00  1   scheduled  1           ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
+    Sat 2026-10-24 20:00      started    1   web01   ops     kernel update
+    Sat 2026-10-24 22:00      ended      1   web01   ops     kernel update
+    Sat 2026-10-24 23:00  3   cancelled  1   web01   ops     as if never scheduled: kernel update
+    ");
+    assert_snapshot!(site.run("delete 1 --retroactive"), @"
+    ! error: downtime 1 was cancelled Sat 2026-10-24 23:00 CEST
+    ! hint: there is nothing left to end or take back; --if-open passes over what is over
+    exit 3
+    ");
+    site.ok("undo --yes");
+    assert_eq!(site.run("check web01 --at '2026-10-24 20:30'").code, 0, "taken back as it was");
+}
+
+#[test]
+fn one_target_of_what_is_running_never_was_in_downtime() {
+    let mut site = site();
+    site.at("2026-10-24T18:30:00Z");
+    assert_snapshot!(site.run("delete 1 --target web01 --retroactive"), @"
+    Took back downtime 1, as if never scheduled: web01
+      web01 is in no other downtime
+    ");
+    assert_eq!(site.run("check web01 --at '2026-10-24 20:10'").code, 1);
+    assert_eq!(site.run("check web02 --at '2026-10-24 20:10'").code, 0);
+    assert_snapshot!(site.run("delete --host web02 --retroactive --yes"), @"
+    ! error: --retroactive is for downtimes named by id
+    ! hint: see `downtime list --all` for ids, and name them: downtime delete 12 --retroactive
+    exit 2
+    ");
 }

@@ -38,6 +38,7 @@ mod schedule;
 mod selectors;
 mod show;
 mod store;
+mod story;
 mod terminal;
 mod undo;
 mod zones;

@@ -192,7 +192,7 @@ fn a_later_change_by_somebody_else_stands_in_the_way_too() {
     site.act_as("ops");
     assert_snapshot!(site.run("undo -y"), @"
     ! error: operation 2 (extend) changed downtime 1 later
-    ! hint: take that back first: downtime undo 2
+    ! hint: take that back first: downtime undo 2 --any-author
     exit 3
     ");
 }
