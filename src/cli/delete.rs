@@ -141,9 +141,9 @@ impl Delete {
     fn release(&self, session: &Session, downtime: &Downtime) -> Outcome<Result<Effect, String>> {
         let named = picking::targets_of(downtime, &self.target)?;
         let admits = |target: &Target| self.target.is_empty() || named.contains(target);
-        let had = |holding: &&Holding| match self.retroactive {
-            true => !holding.spans.is_empty(),
-            false => holding.state(session.clock.now).is_open(),
+        let now = session.clock.now;
+        let had = |holding: &&Holding| {
+            if self.retroactive { !holding.spans.is_empty() } else { holding.state(now).is_open() }
         };
         let targets = downtime.holdings.iter().filter(had).map(|holding| &holding.target);
         let targets: Vec<Target> = targets.filter(|target| admits(target)).cloned().collect();
