@@ -130,7 +130,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand list" -l label -d 'Onl
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
-complete -c downtime -n "__fish_downtime_using_subcommand list" -l state -d 'Only downtimes in this state (repeatable); of some targets, it is these that must be in it' -r -f -a "active\t''
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l state -d 'Only downtimes in this state (repeatable); where targets are asked for, these must be in it' -r -f -a "active\t''
 standby\t''
 scheduled\t''
 completed\t''
@@ -139,7 +139,7 @@ cancelled\t''
 soon\t'To come'
 in-progress\t'Active'
 ended\t'Completed, skipped or cancelled'"
-complete -c downtime -n "__fish_downtime_using_subcommand list" -l author -d 'Only what this author did (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l key -d 'Only downtimes with this key (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
@@ -154,7 +154,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand list" -l inherited -d 
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l on-host -d 'The hosts of the selected services'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l children -d 'Also the hosts that are reached through a selected one'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l recursive -d 'And theirs, to any depth'
-complete -c downtime -n "__fish_downtime_using_subcommand list" -l mine -d 'Only what you did, as --as or the system names you'
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l mine -d 'The same for you, as --as or the system names you'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l all -d 'Those that are over, too'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -243,7 +243,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand delete" -l label -d 'O
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
-complete -c downtime -n "__fish_downtime_using_subcommand delete" -l state -d 'Only downtimes in this state (repeatable); of some targets, it is these that must be in it' -r -f -a "active\t''
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l state -d 'Only downtimes in this state (repeatable); where targets are asked for, these must be in it' -r -f -a "active\t''
 standby\t''
 scheduled\t''
 completed\t''
@@ -252,7 +252,7 @@ cancelled\t''
 soon\t'To come'
 in-progress\t'Active'
 ended\t'Completed, skipped or cancelled'"
-complete -c downtime -n "__fish_downtime_using_subcommand delete" -l author -d 'Only what this author did (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l key -d 'Only downtimes with this key (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
@@ -273,7 +273,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand delete" -l inherited -
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l on-host -d 'The hosts of the selected services'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l children -d 'Also the hosts that are reached through a selected one'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l recursive -d 'And theirs, to any depth'
-complete -c downtime -n "__fish_downtime_using_subcommand delete" -l mine -d 'Only what you did, as --as or the system names you'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l mine -d 'The same for you, as --as or the system names you'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand undo" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand undo" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
@@ -313,7 +313,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand history" -l label -d '
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l state -d 'Only downtimes in this state (repeatable); of some targets, it is these that must be in it' -r -f -a "active\t''
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l state -d 'Only downtimes in this state (repeatable); where targets are asked for, these must be in it' -r -f -a "active\t''
 standby\t''
 scheduled\t''
 completed\t''
@@ -322,7 +322,7 @@ cancelled\t''
 soon\t'To come'
 in-progress\t'Active'
 ended\t'Completed, skipped or cancelled'"
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l author -d 'Only what this author did (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l key -d 'Only downtimes with this key (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
@@ -338,7 +338,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand history" -l inherited 
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l on-host -d 'The hosts of the selected services'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l children -d 'Also the hosts that are reached through a selected one'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l recursive -d 'And theirs, to any depth'
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l mine -d 'Only what you did, as --as or the system names you'
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l mine -d 'The same for you, as --as or the system names you'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l store -d 'Directory of the store' -r -F

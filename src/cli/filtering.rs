@@ -27,13 +27,13 @@ pub struct Filters {
     inherited: bool,
     #[command(flatten)]
     selected: Selected,
-    /// Only downtimes in this state (repeatable); of some targets, it is these that must be in it
+    /// Only downtimes in this state (repeatable); where targets are asked for, these must be in it
     #[arg(long, value_name = "STATE", help_heading = "Filters")]
     state: Vec<StateFilter>,
-    /// Only what this author did (repeatable): a name, a glob or ~REGEX
+    /// Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX
     #[arg(long = "author", id = "by_author", value_name = "AUTHOR", help_heading = "Filters")]
     author: Vec<String>,
-    /// Only what you did, as --as or the system names you
+    /// The same for you, as --as or the system names you
     #[arg(long, help_heading = "Filters")]
     mine: bool,
     /// Only downtimes of this name (repeatable): a name, a glob or ~REGEX

@@ -46,3 +46,13 @@ fn caches_may_be_deleted_at_any_time() {
     site.ok("extend 1 --by 1h");
     assert_eq!(site.run("doctor").code, 0);
 }
+
+#[test]
+fn quiet_tells_only_what_is_not_sound() {
+    let site = Site::new();
+    site.inventory("[hosts.web01]\n");
+    site.ok("schedule web01 -m a --for 1h");
+    assert_snapshot!(site.run("doctor -q"), @"");
+    site.inventory("[hosts.web01]\nparents = ['nobody']\n");
+    assert_snapshot!(site.run("doctor -q"), @"warning  inventory  the parent `nobody` of host `web01` is not declared");
+}

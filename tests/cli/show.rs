@@ -89,3 +89,13 @@ fn an_unknown_id_says_which_there_are() {
     ");
     assert_eq!(site.run("show ' 1 '").code, 0, "blanks around an id do not matter");
 }
+
+#[test]
+fn quiet_tells_the_state_alone() {
+    let mut site = Site::new();
+    site.ok("schedule web01 -m a --for 1h");
+    assert_snapshot!(site.run("show 1 -q"), @"active");
+    site.at("2026-10-24T19:00:00Z");
+    assert_snapshot!(site.run("show 1 -q"), @"completed");
+    assert_eq!(site.ok("show 1 -q -o json"), site.ok("show 1 -o json"), "JSON is whole");
+}
