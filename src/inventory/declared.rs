@@ -201,6 +201,11 @@ pub fn parse_toml<T: serde::de::DeserializeOwned>(source: &Source) -> Outcome<T>
     })
 }
 
+/// The refusal of what stands at a byte offset of a file.
+pub fn refused(source: &Source, offset: usize, why: impl fmt::Display) -> Failure {
+    Failure::new(Kind::Config, format!("{}{}: {why}", source.name, position(&source.text, offset)))
+}
+
 fn at(source: &Source, host: &str, why: impl std::fmt::Display) -> Failure {
     let place = [format!("[hosts.{host}]"), format!("[hosts.\"{host}\"]")]
         .iter()

@@ -2,6 +2,7 @@
 
 pub mod declared;
 pub mod family;
+pub mod matching;
 pub mod pattern;
 pub mod selection;
 pub mod selectors;

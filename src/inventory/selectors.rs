@@ -37,7 +37,12 @@ impl Condition {
         Ok(Self { key: key.trim().to_owned(), values, inverted })
     }
 
-    fn holds(&self, attributes: &[&BTreeMap<String, String>]) -> bool {
+    /// That `key` has any of `values`.
+    pub(super) const fn any_of(key: String, values: Vec<String>) -> Self {
+        Self { key, values, inverted: false }
+    }
+
+    pub(super) fn holds(&self, attributes: &[&BTreeMap<String, String>]) -> bool {
         let value = attributes.iter().find_map(|attributes| attributes.get(&self.key));
         value.is_some_and(|value| self.values.contains(value)) != self.inverted
     }
@@ -96,14 +101,14 @@ impl Selectors {
             selected.retain(|object| self.admits(object, inventory));
         }
         if !self.on_host {
-            self.add_children(&mut selected, inventory);
+            add_children(&mut selected, self.children, inventory);
         }
         if !self.services.is_empty() {
             selected = self.services_of(&selected, objects);
         }
         if self.on_host {
             selected = selected.iter().map(Target::own_host).collect();
-            self.add_children(&mut selected, inventory);
+            add_children(&mut selected, self.children, inventory);
         }
         selected
     }
@@ -126,56 +131,57 @@ impl Selectors {
             .cloned()
             .collect()
     }
+}
 
-    fn add_children(&self, selected: &mut BTreeSet<Target>, inventory: &Inventory) {
-        let Some(depth) = self.children else { return };
-        let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (host, entry) in &inventory.hosts {
-            for parent in &entry.parents {
-                children.entry(parent).or_default().push(host);
-            }
+/// Adds the hosts that are reached through the hosts selected, as far as asked.
+pub(super) fn add_children(selected: &mut BTreeSet<Target>, depth: Option<Depth>, inventory: &Inventory) {
+    let Some(depth) = depth else { return };
+    let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (host, entry) in &inventory.hosts {
+        for parent in &entry.parents {
+            children.entry(parent).or_default().push(host);
         }
-        let mut to_follow: Vec<String> =
-            selected.iter().filter(|object| object.service.is_none()).map(|host| host.host.clone()).collect();
-        while let Some(parent) = to_follow.pop() {
-            for child in children.get(parent.as_str()).into_iter().flatten() {
-                // A host that is in already was followed, or will be: cycles and diamonds end here.
-                if selected.insert(Target::host(*child)) && depth == Depth::Any {
-                    to_follow.push((*child).to_owned());
-                }
+    }
+    let mut to_follow: Vec<String> =
+        selected.iter().filter(|object| object.service.is_none()).map(|host| host.host.clone()).collect();
+    while let Some(parent) = to_follow.pop() {
+        for child in children.get(parent.as_str()).into_iter().flatten() {
+            // A host that is in already was followed, or will be: cycles and diamonds end here.
+            if selected.insert(Target::host(*child)) && depth == Depth::Any {
+                to_follow.push((*child).to_owned());
             }
         }
     }
 }
 
 /// What is declared about an object, the service's own before its host's.
-struct Attributes<'a> {
+pub(super) struct Attributes<'a> {
     host: Option<&'a HostEntry>,
     own: Option<&'a ServiceEntry>,
 }
 
 impl<'a> Attributes<'a> {
-    fn of(object: &Target, inventory: &'a Inventory) -> Self {
+    pub(super) fn of(object: &Target, inventory: &'a Inventory) -> Self {
         let host = inventory.hosts.get(&object.host);
         let own = host.zip(object.service.as_deref()).and_then(|(host, service)| host.services.own(service));
         Self { host, own }
     }
 
-    fn tags(&self) -> Vec<&'a BTreeMap<String, String>> {
+    pub(super) fn tags(&self) -> Vec<&'a BTreeMap<String, String>> {
         self.own.map(|own| &own.tags).into_iter().chain(self.host.map(|host| &host.tags)).collect()
     }
 
-    fn labels(&self) -> Vec<&'a BTreeMap<String, String>> {
+    pub(super) fn labels(&self) -> Vec<&'a BTreeMap<String, String>> {
         self.own.map(|own| &own.labels).into_iter().chain(self.host.map(|host| &host.labels)).collect()
     }
 
-    fn in_group(&self, group: &str) -> bool {
+    pub(super) fn in_group(&self, group: &str) -> bool {
         let groups = self.own.map(|own| &own.groups).into_iter().chain(self.host.map(|host| &host.groups));
         groups.flatten().any(|name| name == group)
     }
 
     /// Whether the folder is `path` or below it; `/` holds every host that is filed.
-    fn in_folder(&self, path: &str) -> bool {
+    pub(super) fn in_folder(&self, path: &str) -> bool {
         let path = path.trim_matches('/');
         let folder = self.host.and_then(|host| host.folder.as_deref()).map(|folder| folder.trim_matches('/'));
         folder.is_some_and(|folder| {
