@@ -446,7 +446,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__edit)
-            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --comment --name --ticket --start --end --for --add-target --remove-target --suspend-monitoring --retroactive --unknown-ok --everything --dry-run --help"
+            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --comment --name --ticket --start --end --for --add-target --remove-target --suspend-monitoring --retroactive --unknown-ok --everything --override --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -524,6 +524,10 @@ _downtime() {
                     COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
+                --override)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -532,7 +536,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__extend)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --by --to --retroactive --dry-run --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --by --to --retroactive --override --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -575,6 +579,10 @@ _downtime() {
                     return 0
                     ;;
                 --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --override)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1326,7 +1334,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__schedule)
-            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --comment --start --end --for --name --ticket --key --suspend-monitoring --retroactive --unknown-ok --everything --dry-run --help"
+            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --comment --start --end --for --name --ticket --key --suspend-monitoring --retroactive --unknown-ok --everything --override --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1418,6 +1426,10 @@ _downtime() {
                     ;;
                 --suspend-monitoring)
                     COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --override)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

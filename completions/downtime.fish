@@ -101,6 +101,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l ticket -d
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l key -d 'Names at most one open downtime; given again, it is extended or changed, and nothing is made twice' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l suspend-monitoring -d 'Whether pollers are asked not to check the targets meanwhile' -r -f -a "true\t''
 false\t''"
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l override -d 'Why it must be in spite of freezes and limits; recorded' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l no-wait -d 'Do not wait for another command to finish'
@@ -188,6 +189,7 @@ never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -l by -d 'How much later; -30m is earlier' -r
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -l to -d 'When it ends; +1h is an hour from now' -r
+complete -c downtime -n "__fish_downtime_using_subcommand extend" -l override -d 'Why it must be in spite of freezes and limits; recorded' -r
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand extend" -l no-wait -d 'Do not wait for another command to finish'
@@ -216,6 +218,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand edit" -l add-target -d
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l remove-target -d 'Let go of a target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l suspend-monitoring -d 'Whether pollers are asked not to check the targets meanwhile' -r -f -a "true\t''
 false\t''"
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l override -d 'Why it must be in spite of freezes and limits; recorded' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l no-wait -d 'Do not wait for another command to finish'

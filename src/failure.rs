@@ -47,6 +47,10 @@ pub enum Kind {
     Everything,
     /// A later change stands on the one to be undone.
     Superseded,
+    /// The window overlaps a freeze.
+    Freeze,
+    /// The window is too long, the targets are too many, or a ticket is missing.
+    Limits,
     /// Pretended and real operations would mix.
     Pretended,
     /// The answer was no at a prompt, or there was no terminal to ask on.
@@ -93,6 +97,8 @@ impl Kind {
             Self::Ended => ("ended", exit::REFUSED),
             Self::Everything => ("everything", exit::REFUSED),
             Self::Superseded => ("superseded", exit::REFUSED),
+            Self::Freeze => ("freeze", exit::REFUSED),
+            Self::Limits => ("limits", exit::REFUSED),
             Self::Pretended => ("pretended", exit::REFUSED),
             Self::Unconfirmed => ("unconfirmed", exit::REFUSED),
             Self::UnknownId => ("unknown_id", exit::UNKNOWN),

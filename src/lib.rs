@@ -7,6 +7,7 @@
 //! | [`when`] | what people type as a time; civil time to instant |
 //! | [`downtime`] | the domain, pure: targets, windows, records, operations, states |
 //! | [`inventory`] | hosts and services as declared; which of them a target means |
+//! | [`policy`] | freezes and limits: what stands against a downtime |
 //! | [`store`] | the directory: lock, journal, snapshot, revisions; the only code that writes it |
 //! | [`events`] | monitoring logs: formats, import, the event segments |
 //! | [`availability`] | state history, classification, figures; pure |
@@ -22,6 +23,7 @@ pub mod downtime;
 pub mod events;
 pub mod failure;
 pub mod inventory;
+pub mod policy;
 pub mod render;
 pub mod store;
 pub mod when;

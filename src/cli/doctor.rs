@@ -5,8 +5,12 @@ use serde::Serialize;
 
 use super::output::{print, print_json};
 use super::session::Session;
+use crate::downtime::ledger::Head;
 use crate::failure::{Failure, Kind, Outcome};
+use crate::policy::Policy;
+use crate::policy::limits::Limits;
 use crate::render::text::printable;
+use crate::store::Store;
 use crate::store::doctor::{Finding, Grade, examine};
 
 /// Check the whole store: exit 0 if it is sound, 5 if it is damaged
@@ -36,7 +40,9 @@ impl Doctor {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let Self {} = self;
         let machine = session.globals.document()?;
-        let mut findings = examine(&session.store()?);
+        let store = session.store()?;
+        let mut findings = examine(&store);
+        findings.extend(policy_findings(session, &store)?);
         findings.extend(machine_findings(session));
         let damaged = findings.iter().filter(|finding| finding.grade == Grade::Damaged).count();
         if machine {
@@ -64,6 +70,29 @@ impl Doctor {
                 .hint("restore the files named from a backup; the directory `cache` may just be deleted")),
         }
     }
+}
+
+/// Freezes and limits, and freezes still to end that nothing declared is frozen by.
+fn policy_findings(session: &Session, store: &Store) -> Outcome<Vec<Finding>> {
+    let Policy { limits, freezes } = &session.policy;
+    if freezes.is_empty() && *limits == Limits::default() {
+        return Ok(Vec::new());
+    }
+    let finding = |grade, detail| Finding { part: "config", grade, detail };
+    let mut findings = vec![finding(Grade::Sound, format!("{} freezes, {} limits", freezes.len(), limits.count()))];
+    // What the journal or a revision lacks was told of above.
+    let Ok(in_force) = store.read().and_then(|view| store.inventory_in_force(&view.state)) else { return Ok(findings) };
+    let head = Head::default();
+    let known = store.objects(&in_force, &head);
+    let Ok(inventory) = known.inventory() else { return Ok(findings) };
+    for freeze in freezes {
+        let is_empty = freeze.is_for_nothing(inventory).map_err(|failure| session.where_it_is(failure))?;
+        if is_empty && freeze.interval.end() > session.clock.now && !inventory.is_empty() {
+            let detail = format!("the `match` of freeze `{}` means nothing that is declared today", freeze.name);
+            findings.push(finding(Grade::Warning, detail));
+        }
+    }
+    Ok(findings)
 }
 
 /// What the machine adds: where the store lies, and how old the zone rules are.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::changing::{self, Ground};
+use super::guarding::{self, Overriding};
 use super::session::Session;
 use super::shown::{self, Change};
 use super::window::{self, Ends};
@@ -75,6 +76,8 @@ pub struct Edit {
     /// Allow what comes to every host of the inventory
     #[arg(long)]
     everything: bool,
+    #[command(flatten)]
+    overriding: Overriding,
     /// Show what would be changed, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -93,8 +96,10 @@ impl Edit {
     pub fn run(self, session: &Session) -> Outcome<()> {
         session.globals.document()?;
         self.refuse_nothing()?;
+        let reason = self.overriding.reason()?;
         let mut lines = Vec::new();
         let mut unchanged = Vec::new();
+        let mut notes = Vec::new();
         let made = changing::make(session, self.dry_run, |ground| {
             let mut effects = Vec::new();
             let named = picking::downtimes(&self.ids, ground.state, session.clock.now)
@@ -105,12 +110,19 @@ impl Edit {
                 lines.extend(told(session, &downtime, &changes));
                 if changes.is_empty() {
                     unchanged.push(downtime);
+                } else {
+                    let after = guarding::Change::performed(&downtime, &changes, session);
+                    let change = guarding::Change { before: Some(&downtime), after: &after, reason };
+                    notes.extend(guarding::allow(session, ground, &change)?);
                 }
                 effects.extend(changes);
             }
             Ok((!effects.is_empty()).then_some(Operation::Edit(effects)))
         })?;
-        shown::change(session, &Change { unchanged: &unchanged, lines, ..Change::of(&made, self.dry_run) })
+        shown::change(
+            session,
+            &Change { unchanged: &unchanged, lines, notes: &notes, ..Change::of(&made, self.dry_run) },
+        )
     }
 
     fn refuse_nothing(&self) -> Outcome<()> {
@@ -171,6 +183,7 @@ impl Edit {
             name: text(&self.name, &terms.name),
             ticket: text(&self.ticket, &terms.ticket),
             suspend_monitoring: self.suspend_monitoring.unwrap_or(terms.suspend_monitoring),
+            override_reason: self.overriding.reason()?.map(str::to_owned).or_else(|| terms.override_reason.clone()),
             ..terms.clone()
         })
     }

@@ -2,12 +2,13 @@
 
 use clap::Args;
 
+use super::guarding::{self, Overriding};
 use super::session::Session;
 use super::shown::{self, Change};
 use super::{changing, mistaken, picking};
 use crate::clock::Instant;
 use crate::downtime::operation::{Effect, Operation};
-use crate::downtime::record::Downtime;
+use crate::downtime::record::{Downtime, Terms};
 use crate::downtime::state::State;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::render::{duration, time};
@@ -21,6 +22,7 @@ use crate::when::{self, Local, Role};
   downtime extend 12 --by -30m          # ends half an hour earlier
   downtime extend 12 --to now           # ends at once
   downtime extend key:deploy --by 1h
+  downtime extend 12 --by 4h --override 'restore takes longer, CAB told'
   downtime extend 12 --by 30m --dry-run")]
 pub struct Extend {
     /// Ids of downtimes, or key:KEY
@@ -35,6 +37,8 @@ pub struct Extend {
     /// Allow an end in the past, and one that is over already; it counts as if it had been so
     #[arg(long)]
     retroactive: bool,
+    #[command(flatten)]
+    overriding: Overriding,
     /// Show what would be changed, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -44,6 +48,7 @@ impl Extend {
     /// Moves all the ends, or none.
     pub fn run(self, session: &Session) -> Outcome<()> {
         session.globals.document()?;
+        let reason = self.overriding.reason()?;
         let mut before = Vec::new();
         let mut unchanged = Vec::new();
         let mut notes = Vec::new();
@@ -57,7 +62,12 @@ impl Extend {
                 if to == downtime.window.end() {
                     unchanged.push(downtime);
                 } else {
-                    effects.push(effect);
+                    let moved: Vec<Effect> =
+                        std::iter::once(effect).chain(reason.map(|reason| overridden(&downtime, reason))).collect();
+                    let after = guarding::Change::performed(&downtime, &moved, session);
+                    let change = guarding::Change { before: Some(&downtime), after: &after, reason };
+                    notes.extend(guarding::allow(session, ground, &change)?);
+                    effects.extend(moved);
                     before.push(downtime);
                 }
             }
@@ -138,6 +148,16 @@ impl Extend {
             to,
             to_civil: local,
         })
+    }
+}
+
+/// That a reason is on record from now on.
+fn overridden(downtime: &Downtime, reason: &str) -> Effect {
+    let terms = &downtime.terms;
+    Effect::Describe {
+        id: downtime.id.clone(),
+        from: Box::new(terms.clone()),
+        to: Box::new(Terms { override_reason: Some(reason.to_owned()), ..terms.clone() }),
     }
 }
 

@@ -223,11 +223,14 @@ fn what(row: &Row, session: &Session) -> String {
     if row.detail.from_log {
         return "by the log".to_owned();
     }
+    let reason = row.detail.override_reason.as_ref().map(|reason| format!(" (override: {reason})")).unwrap_or_default();
     match (row.happening, row.detail.start, row.detail.from, row.detail.end) {
-        (Happening::Scheduled, Some(start), _, Some(end)) => format!("{} to {}: {comment}", show(start), show(end)),
+        (Happening::Scheduled, Some(start), _, Some(end)) => {
+            format!("{} to {}: {comment}{reason}", show(start), show(end))
+        }
         (Happening::Extended, _, Some(from), Some(to)) => {
             let afterwards = if row.detail.retroactive { ", afterwards" } else { "" };
-            format!("end {} instead of {}{afterwards}", show(to), show(from))
+            format!("end {} instead of {}{afterwards}{reason}", show(to), show(from))
         }
         (Happening::Cancelled, ..) if row.detail.retroactive => format!("as if never scheduled: {comment}"),
         (Happening::Edited, ..) => {

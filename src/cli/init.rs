@@ -11,6 +11,20 @@ const CONFIG: &str = r#"# Settings of this store. Unknown keys are errors, so th
 
 # Zone of times typed and shown, unless --tz or DOWNTIME_TZ says otherwise.
 # timezone = "Europe/Berlin"
+
+# What one downtime may be at most, unless it is scheduled with --override 'REASON'.
+# [limits]
+# max_duration = "8h"
+# max_targets = 50
+# require_ticket = false
+
+# Times in which nothing may be scheduled without --override 'REASON'. A day is its 00:00 as a start and its 24:00 as an
+# end; a freeze without a `match` is for everything. Freezes may be many, and in config.d/*.toml too.
+# [[freeze]]
+# name = "year end"
+# start = "2026-12-20"
+# end = "2027-01-03"
+# match = { tags = { criticality = "prod" }, not = { hosts = ["lab-*"] } }
 "#;
 
 const INVENTORY: &str = r#"# The hosts and services of the site. With any host declared here, a name that is neither declared nor in an

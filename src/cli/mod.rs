@@ -15,6 +15,7 @@ mod extend;
 mod filtering;
 pub mod generated;
 mod globals;
+mod guarding;
 mod history;
 mod import;
 mod init;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::changing::Ground;
 use super::globals::Globals;
+use super::guarding::{self, Change, Overriding};
 use super::output::{print, print_json, told};
 use super::selecting::Selecting;
 use super::session::{Reading, Session};
@@ -36,6 +37,7 @@ use crate::when::{self, Resolved, Role, Shape};
   downtime schedule --tag os=windows --folder /ams -m 'monthly patches' --start 'sat 22:00' --for 4h
   downtime schedule sw-ams-1 --children --recursive -m 'switch replaced' --for 30m
   downtime schedule web01 -m 'shop release' --for 30m --key deploy-shop
+  downtime schedule web01 -m 'emergency fix' --for 30m --override 'CAB agreed by phone'
   downtime schedule web01 -m 'forgot to tell' --start 14:00 --end now --retroactive
 
 Times: 22:00, 'sat 22:00', 'tomorrow 6:00', 2026-12-24, '2026-12-24 22:00 America/New_York',
@@ -77,6 +79,8 @@ pub struct Schedule {
     /// Allow what comes to every host of the inventory
     #[arg(long)]
     everything: bool,
+    #[command(flatten)]
+    overriding: Overriding,
     /// Show what would be made, and make nothing
     #[arg(long)]
     dry_run: bool,
@@ -103,14 +107,15 @@ impl Planned {
     fn downtime(&self, session: &Session) -> Downtime {
         match self {
             Self::New(downtime) => (**downtime).clone(),
-            Self::Again(open, effects) => {
-                let mut downtime = (**open).clone();
-                let (now, author) = (session.clock.now, session.author());
-                for effect in effects {
-                    effect.perform(&mut downtime, now, &author);
-                }
-                downtime
-            }
+            Self::Again(open, effects) => Change::performed(open, effects, session),
+        }
+    }
+
+    /// The downtime as it is, if it is there.
+    fn before(&self) -> Option<&Downtime> {
+        match self {
+            Self::New(_) => None,
+            Self::Again(open, _) => Some(open),
         }
     }
 
@@ -130,7 +135,13 @@ impl Schedule {
         let machine = session.globals.document()?;
         let terms = self.terms()?;
         let start = self.start(session)?;
-        let plan = |ground: &Ground<'_>| self.plan(session, &terms, &start, ground);
+        let plan = |ground: &Ground<'_>| {
+            let planned = self.plan(session, &terms, &start, ground)?;
+            let after = planned.downtime(session);
+            let change = Change { before: planned.before(), after: &after, reason: terms.override_reason.as_deref() };
+            guarding::allow(session, ground, &change)?.iter().for_each(|note| session.note(note));
+            Ok(planned)
+        };
         // What is refused must leave nothing behind, not even a store.
         if self.dry_run || session.begun()?.is_none() {
             let Reading { store, view, inventory } = session.reading_or_empty()?;
@@ -181,6 +192,7 @@ impl Schedule {
             key,
             suspend_monitoring: self.suspend_monitoring.unwrap_or_default(),
             retroactive: false,
+            override_reason: self.overriding.reason()?.map(str::to_owned),
         })
     }
 

@@ -9,6 +9,7 @@ use super::globals::Globals;
 use crate::clock::Clock;
 use crate::downtime::ledger::{Head, Ledger};
 use crate::failure::{Failure, Kind, Outcome};
+use crate::policy::Policy;
 use crate::render::text::printable;
 use crate::store::config::Config;
 use crate::store::edited::{Edited, InForce};
@@ -29,6 +30,8 @@ pub struct Session {
     pub clock: Clock,
     /// The zone of times typed and shown.
     pub zone: Zone,
+    /// Freezes and limits of the site.
+    pub policy: Policy,
     place: Place,
     /// What was noted or warned of already: a command may look at the same things more than once.
     said: RefCell<BTreeSet<String>>,
@@ -59,6 +62,7 @@ impl Session {
             Some(zone) => Zone::parse(zone).map_err(|failure| failure.context("--tz or DOWNTIME_TZ"))?,
             None => config.timezone.or(user.and_then(|(_, config)| config.timezone)).unwrap_or_else(zone_of_machine),
         };
+        let policy = config.policy(zone).map_err(|failure| in_store(failure, &place))?;
         let clock = match Globals::given(globals.now.as_ref()) {
             None => Clock::system(),
             Some(text) => {
@@ -67,7 +71,7 @@ impl Session {
                 Clock::pretend(now.map_err(|failure| failure.context("--now or DOWNTIME_NOW"))?.instant)
             }
         };
-        let session = Self { globals, clock, zone, place, said: RefCell::default() };
+        let session = Self { globals, clock, zone, policy, place, said: RefCell::default() };
         if session.globals.verbose {
             say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
         }
@@ -197,6 +201,11 @@ impl Session {
         Ok(writer)
     }
 
+    /// What is wrong with a file of the store, saying where that is.
+    pub fn where_it_is(&self, failure: Failure) -> Failure {
+        in_store(failure, &self.place)
+    }
+
     /// Tells what is good to know, unless the user wants quiet.
     pub fn note(&self, text: &str) {
         if !self.globals.quiet && self.said.borrow_mut().insert(text.to_owned()) {
@@ -236,8 +245,12 @@ fn zone_of_machine() -> Zone {
 
 fn config(place: &Place) -> Outcome<Config> {
     let sources = Store::unbegun(Arc::new(Disk), &place.dir).sources("config")?;
-    Config::parse(&sources)
-        .map_err(|failure| failure.hint(format!("correct it; the store's directory is {}", place.dir.display())))
+    Config::parse(sources).map_err(|failure| in_store(failure, place))
+}
+
+/// What is wrong with a file of the store, saying where that is.
+fn in_store(failure: Failure, place: &Place) -> Failure {
+    failure.hint(format!("correct it; the store's directory is {}", place.dir.display()))
 }
 
 /// The user's settings. A home that may not be read, as under `sudo` with another's `HOME`, has none.

@@ -68,6 +68,9 @@ fn describe(downtime: &Downtime, session: &Session) -> String {
     line("zone", &downtime.timezone.name());
     line("kind", downtime.kind.name());
     line("author", &format!("{}, {}", downtime.author, moment(downtime.entry_time)));
+    if let Some(reason) = &downtime.terms.override_reason {
+        line("override", reason);
+    }
     let options = [
         (downtime.terms.suspend_monitoring, "monitoring suspended"),
         (downtime.was_entered_afterwards(), "entered afterwards"),

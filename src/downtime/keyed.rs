@@ -35,6 +35,7 @@ pub fn again(open: &Downtime, given: &Again) -> Vec<Effect> {
         comment: given.terms.comment.clone(),
         name: given.terms.name.clone().or_else(|| open.terms.name.clone()),
         ticket: given.terms.ticket.clone().or_else(|| open.terms.ticket.clone()),
+        override_reason: given.terms.override_reason.clone().or_else(|| open.terms.override_reason.clone()),
         suspend_monitoring: given.suspend_monitoring.unwrap_or(open.terms.suspend_monitoring),
         ..open.terms.clone()
     };

@@ -67,6 +67,9 @@ pub struct Terms {
     /// Whether it was entered after it had begun, knowingly.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retroactive: bool,
+    /// Why it was made in spite of freezes and limits.
+    #[serde(default, rename = "override", skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<String>,
 }
 
 /// A downtime.

@@ -84,7 +84,7 @@ impl<'a> DowntimeJson<'a> {
             suspend_monitoring: downtime.terms.suspend_monitoring,
             until_ok: false,
             retroactive: downtime.was_entered_afterwards(),
-            r#override: None,
+            r#override: downtime.terms.override_reason.as_deref(),
             activations: downtime.holdings.iter().flat_map(|holding| activations(holding, now, zone)).collect(),
         }
     }

@@ -55,6 +55,7 @@ fn detail(row: &Row, zone: Zone) -> Map<String, Value> {
     put("added", (!added.is_empty()).then(|| names(added)));
     put("removed", (!removed.is_empty()).then(|| names(removed)));
     put("retroactive", row.detail.retroactive.then_some(Value::Bool(true)));
+    put("override", row.detail.override_reason.clone().map(Value::from));
     put("undoes", row.detail.undoes.map(Value::from));
     put("sources", (!row.detail.sources.is_empty()).then(|| Value::from(row.detail.sources.clone())));
     put("source", row.detail.from_log.then(|| Value::from("log")));

@@ -58,6 +58,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("on-host", "", "the hosts of the selected services"),
     ("outage-classes", "CLASSES", "what an outage is made of"),
     ("output", "FORMAT", "how to print"),
+    ("override", "REASON", "what lifts freezes and limits"),
     ("quiet", "", "say less"),
     ("range", "NAME", "the time looked at, by name"),
     ("recursive", "", "to any depth"),

@@ -69,7 +69,7 @@ fn a_bad_config_always_stops_everything() {
     site.ok("schedule web01 -m a --for 2h");
     site.write("config.toml", "timezone = 'Europe/Berlin'\ntimezon = 'x'\n");
     assert_snapshot!(site.run("list"), @"
-    ! error: config.toml:2:1: unknown field `timezon`, expected `timezone`
+    ! error: config.toml:2:1: unknown field `timezon`, expected one of `timezone`, `limits`, `freeze`
     ! hint: correct it; the store's directory is STORE
     exit 5
     ");

@@ -31,6 +31,7 @@ mod list_narrow;
 mod list_targets;
 mod mistaken;
 mod osg;
+mod policies;
 mod report;
 mod revisions;
 mod rooms;

@@ -12,13 +12,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inventory", &["downtime::target"]),
     ("events", &["clock", "downtime::interval", "downtime::target"]),
     ("availability", &["clock", "downtime", "events", "when::zone"]),
+    ("policy", &["clock", "downtime", "inventory", "when"]),
     ("render", &["availability", "clock", "downtime", "when::zone", "when::duration"]),
-    ("store", &["clock", "downtime", "events", "inventory", "when::zone"]),
-    ("cli", &["availability", "clock", "downtime", "events", "inventory", "render", "store", "when"]),
+    ("store", &["clock", "downtime", "events", "inventory", "policy", "when::zone"]),
+    ("cli", &["availability", "clock", "downtime", "events", "inventory", "policy", "render", "store", "when"]),
 ];
 
 /// Rooms that do no input or output.
-const PURE: &[&str] = &["when", "downtime", "inventory", "availability", "render"];
+const PURE: &[&str] = &["when", "downtime", "inventory", "availability", "policy", "render"];
 
 /// What input, output and the environment look like in source.
 const IMPURE: [&str; 10] = [

@@ -90,6 +90,7 @@ fn of_terms(from: &Terms, to: &Terms) -> Vec<Changed> {
         ("comment", text(&from.comment), text(&to.comment)),
         ("name", Said::from(&from.name), Said::from(&to.name)),
         ("ticket", Said::from(&from.ticket), Said::from(&to.ticket)),
+        ("override", Said::from(&from.override_reason), Said::from(&to.override_reason)),
         ("suspend_monitoring", Said::Flag(from.suspend_monitoring), Said::Flag(to.suspend_monitoring)),
     ];
     differing(pairs)

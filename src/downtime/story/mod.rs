@@ -109,6 +109,8 @@ pub struct Detail {
     pub changes: Changes,
     /// Whether the past changed.
     pub retroactive: bool,
+    /// Why freezes and limits did not count.
+    pub override_reason: Option<String>,
     /// The operation that was taken back.
     pub undoes: Option<u64>,
     /// How many targets are meant.

@@ -49,6 +49,7 @@ impl Teller {
                     start: Some(downtime.window.start()),
                     end: Some(downtime.window.end()),
                     targets: Some(downtime.holdings.len()),
+                    override_reason: downtime.terms.override_reason.clone(),
                     ..Detail::default()
                 };
                 self.rows.push(row(entry, Happening::Scheduled, Some(downtime), None, detail));
@@ -112,6 +113,7 @@ impl Teller {
         effect.perform(&mut standing.downtime, entry.due, &entry.author);
         let after = &standing.downtime;
         if let Some(detail) = moved(entry, effect) {
+            let detail = Detail { override_reason: overridden(entry, effect.id()), ..detail };
             self.rows.push(row(entry, Happening::Extended, Some(after), None, detail));
         }
         for holding in &after.holdings {
@@ -192,6 +194,14 @@ fn moved(entry: &Entry, effect: &Effect) -> Option<Detail> {
         }),
         _ => None,
     }
+}
+
+/// The reason that lifted freezes and limits when an end was moved.
+fn overridden(entry: &Entry, id: &DowntimeId) -> Option<String> {
+    entry.operation.effects().iter().find_map(|effect| match (&entry.operation, effect) {
+        (Operation::Extend(_), Effect::Describe { id: of, to, .. }) if of == id => to.override_reason.clone(),
+        _ => None,
+    })
 }
 
 /// The starts and ends that became due from where the telling stands until `before`, as far as that is not ahead of

@@ -26,7 +26,7 @@ use toml::Spanned;
 use super::declared::{Source, refused};
 use super::pattern::Pattern;
 use super::selectors::{Condition, Depth};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 pub use compiled::{Matching, Selection};
 
 /// A `match` table as written, with its places in the file.
@@ -116,8 +116,13 @@ impl Alternatives {
     fn patterns(&self, source: &Source) -> Outcome<Vec<Pattern>> {
         let pattern = |(text, offset): &(String, usize)| {
             Pattern::parse(text).map_err(|failure| {
-                refused(source, *offset, failure.message())
-                    .hint("to take characters as they are, write a regular expression: '~^load \\[5m\\]$'")
+                let hints = match failure.hints.as_slice() {
+                    regex if text.starts_with('~') => regex.to_vec(),
+                    _ => {
+                        vec!["a name that holds `[` is written as a regular expression: '~^load \\[5m\\]$'".to_owned()]
+                    }
+                };
+                Failure { hints, ..refused(source, *offset, failure.message()) }
             })
         };
         self.0.iter().map(pattern).collect()

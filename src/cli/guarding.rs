@@ -1,0 +1,190 @@
+//! Freezes and limits: what stands against a change, in words, and the reason that lifts it.
+
+use clap::Args;
+
+use super::changing::Ground;
+use super::session::Session;
+use crate::clock::Instant;
+use crate::downtime::effect::Effect;
+use crate::downtime::holding::Holding;
+use crate::downtime::interval::{self, Interval};
+use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
+use crate::downtime::target::Target;
+use crate::failure::{Failure, Kind, Outcome};
+use crate::policy::Objection;
+use crate::policy::limits::Limits;
+use crate::render::text::printable;
+use crate::render::{duration, time};
+
+/// What lifts freezes and limits.
+#[derive(Debug, Clone, Args)]
+pub struct Overriding {
+    /// Why it must be in spite of freezes and limits; recorded
+    #[arg(long = "override", value_name = "REASON", allow_hyphen_values = true)]
+    reason: Option<String>,
+}
+
+impl Overriding {
+    /// The reason, if one is given.
+    ///
+    /// # Errors
+    /// `Comment` for an empty one.
+    pub fn reason(&self) -> Outcome<Option<&str>> {
+        match self.reason.as_deref().map(str::trim) {
+            Some("") => Err(Failure::new(Kind::Comment, "the reason of --override is empty")
+                .hint("say why it must be, as in --override 'security fix, agreed with CAB'")),
+            reason => Ok(reason),
+        }
+    }
+}
+
+/// What a command makes of a downtime.
+pub struct Change<'a> {
+    /// The downtime as it is; `None` for a new one.
+    pub before: Option<&'a Downtime>,
+    /// The downtime as it is to be.
+    pub after: &'a Downtime,
+    /// The reason given for it.
+    pub reason: Option<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    /// What these effects make of a downtime, brought about by whoever acts.
+    pub fn performed(before: &Downtime, effects: &[Effect], session: &Session) -> Downtime {
+        let (mut after, author) = (before.clone(), session.author());
+        for effect in effects.iter().filter(|effect| effect.id() == &before.id) {
+            effect.perform(&mut after, session.clock.now, &author);
+        }
+        after
+    }
+
+    /// The targets with the time in downtime that the change adds.
+    fn added(&self) -> Vec<(&'a Target, Vec<Interval>)> {
+        let earlier = |target: &Target| {
+            let holdings = self.before.map(|before| before.holdings.as_slice()).unwrap_or_default();
+            let place = holdings.binary_search_by(|holding| holding.target.cmp(target));
+            place.map(|place| holdings[place].spans.as_slice()).unwrap_or_default()
+        };
+        let holdings = self.after.holdings.iter();
+        let added =
+            |holding: &'a Holding| (&holding.target, interval::subtraction(&holding.spans, earlier(&holding.target)));
+        holdings.map(added).filter(|(_, added)| !added.is_empty()).collect()
+    }
+
+    /// What the limits say to it, as far as it goes further than before.
+    fn passed(&self, limits: &Limits) -> Vec<Objection> {
+        let length = |downtime: &Downtime| downtime.window.interval.seconds();
+        let (after, before) = (self.after, self.before);
+        let held = after.held().count();
+        let longer = before.is_none_or(|before| length(after) > length(before));
+        let more = before.is_none_or(|before| held > before.held().count());
+        let ticket_lost = after.terms.ticket.is_none() && before.is_none_or(|before| before.terms.ticket.is_some());
+        let length = longer.then(|| limits.against_length(length(after))).flatten();
+        let count = more.then(|| limits.against_count(held)).flatten();
+        let ticket = ticket_lost.then(|| limits.against_no_ticket()).flatten();
+        [length, count, ticket].into_iter().flatten().collect()
+    }
+
+    /// Whether what an objection is about is running already: to refuse would page people for work that goes on.
+    fn is_running(&self, objection: &Objection, now: Instant) -> bool {
+        let runs = |target: &Target| {
+            self.before.is_some_and(|before| {
+                let own = before.holdings.iter().filter(|holding| holding.target == *target);
+                own.into_iter().any(|holding| holding.state(now) == State::Active)
+            })
+        };
+        match objection {
+            Objection::Freeze { targets, .. } => targets.iter().all(runs),
+            Objection::TooLong { .. } => self.before.is_some_and(|before| before.state(now) == State::Active),
+            Objection::TooMany { .. } | Objection::NoTicket => false,
+        }
+    }
+}
+
+/// Judges a change by freezes and limits; what to note about it.
+///
+/// # Errors
+/// `Freeze` or `Limits` if anything stands against what is not running yet and no reason lifts it; `Config` for patterns
+/// that cannot be read.
+pub fn allow(session: &Session, ground: &Ground<'_>, change: &Change<'_>) -> Outcome<Vec<String>> {
+    let known = ground.store.objects(ground.inventory, &ground.state.head);
+    let freezes = session.policy.freezes_against(&change.added(), || known.inventory());
+    let mut objections = freezes.map_err(|failure| session.where_it_is(failure))?;
+    objections.extend(change.passed(&session.policy.limits));
+    let about = |told: String| match change.before {
+        Some(before) => format!("downtime {}: {told}", before.id),
+        None => told,
+    };
+    let tell = |objection: &Objection| told(session, objection, change.before.is_some());
+    match change.reason {
+        Some(_) if objections.is_empty() => {
+            Ok(vec![about("nothing stood against it; the reason of --override is kept all the same".to_owned())])
+        }
+        Some(_) => {
+            Ok(objections.iter().map(|objection| about(format!("lifted by --override: {}", tell(objection)))).collect())
+        }
+        None => {
+            let now = session.clock.now;
+            let (running, refusing): (Vec<_>, Vec<_>) =
+                objections.iter().partition(|objection| change.is_running(objection, now));
+            if refusing.is_empty() {
+                let allowed = |objection| format!("{}; it is running, so that is allowed", tell(objection));
+                return Ok(running.into_iter().map(|objection| about(allowed(objection))).collect());
+            }
+            let told: Vec<String> = refusing.iter().map(|objection| tell(objection)).collect();
+            Err(refused(&objections, about(told.join("; "))))
+        }
+    }
+}
+
+fn refused(objections: &[Objection], message: String) -> Failure {
+    let frozen = objections.iter().any(|objection| matches!(objection, Objection::Freeze { .. }));
+    let failure = Failure::new(if frozen { Kind::Freeze } else { Kind::Limits }, message);
+    let failure = if objections.contains(&Objection::NoTicket) {
+        failure.hint("name the change that it belongs to: --ticket TICKET")
+    } else {
+        failure
+    };
+    failure.hint("if it must be, say why: --override 'REASON'")
+}
+
+/// An objection in words, to a new downtime or to a change of one.
+fn told(session: &Session, objection: &Objection, changes: bool) -> String {
+    let range = |range: Interval| {
+        let (from, until) = (time::local(session.zone, range.start()), time::local(session.zone, range.end()));
+        format!("{from} to {until}")
+    };
+    match objection {
+        Objection::Freeze { name, interval, asked, seconds, targets, of } => format!(
+            "freeze `{}` ({}) overlaps {} ({}) by {} for {}",
+            printable(name),
+            range(*interval),
+            if changes { "the time added" } else { "the window" },
+            range(*asked),
+            duration::format(*seconds),
+            named(targets, *of)
+        ),
+        Objection::TooLong { seconds, most } => {
+            let (seconds, most) = (duration::format(*seconds), duration::format(*most));
+            format!("the window is {seconds} long, and max_duration in config.toml is {most}")
+        }
+        Objection::TooMany { targets, most } => {
+            format!("there are {targets} targets, and max_targets in config.toml is {most}")
+        }
+        Objection::NoTicket => "there is no ticket, and require_ticket in config.toml asks for one".to_owned(),
+    }
+}
+
+/// Some targets of `of`, few of them by name.
+fn named(targets: &[Target], of: usize) -> String {
+    const NAMED: usize = 5;
+    let names: Vec<String> =
+        targets.iter().take(NAMED).map(|target| printable(&target.to_string()).into_owned()).collect();
+    let more = match targets.len() - names.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let share = if targets.len() < of { format!("{} of {of} targets: ", targets.len()) } else { String::new() };
+    format!("{share}{}{more}", names.join(", "))
+}
