@@ -34,6 +34,9 @@ _downtime() {
             downtime,edit)
                 cmd="downtime__subcmd__edit"
                 ;;
+            downtime,explain)
+                cmd="downtime__subcmd__explain"
+                ;;
             downtime,extend)
                 cmd="downtime__subcmd__extend"
                 ;;
@@ -85,6 +88,9 @@ _downtime() {
             downtime__subcmd__help,edit)
                 cmd="downtime__subcmd__help__subcmd__edit"
                 ;;
+            downtime__subcmd__help,explain)
+                cmd="downtime__subcmd__help__subcmd__explain"
+                ;;
             downtime__subcmd__help,extend)
                 cmd="downtime__subcmd__help__subcmd__extend"
                 ;;
@@ -128,7 +134,7 @@ _downtime() {
 
     case "${cmd}" in
         downtime)
-            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list show extend edit delete undo history check import report availability timeline doctor completions man help"
+            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list show extend edit delete undo history check explain import report availability timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -535,6 +541,56 @@ _downtime() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        downtime__subcmd__explain)
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --at --unknown-ok --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         downtime__subcmd__extend)
             opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --by --to --retroactive --override --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -594,7 +650,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__help)
-            opts="init schedule list show extend edit delete undo history check import report timeline doctor completions man help"
+            opts="init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -664,6 +720,20 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__help__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__help__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

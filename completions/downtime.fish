@@ -51,6 +51,7 @@ complete -c downtime -n "__fish_downtime_needs_command" -f -a "delete" -d 'End r
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "undo" -d 'Take back the newest thing you did, or the operation named; it acts from now on'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "history" -d 'Tell what happened: who scheduled, extended and deleted, and what started and ended'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "check" -d 'Tell whether objects are in downtime: exit 0 if all are, 1 if any is not'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "explain" -d 'Explain why an object is in downtime or is not: what holds it, what nearly does, what comes next'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "import" -d 'Take events from monitoring logs, in any order and any pieces'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "report" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "availability" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
@@ -372,6 +373,24 @@ complete -c downtime -n "__fish_downtime_using_subcommand check" -l notification
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l monitoring -d 'Answer whether monitoring is suspended'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l at -d 'At which time; a time of day is today\'s' -r
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
+complete -c downtime -n "__fish_downtime_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -567,20 +586,21 @@ complete -c downtime -n "__fish_downtime_using_subcommand man" -s q -l quiet -d 
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "init"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "schedule"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "list"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "show"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "extend"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "edit"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "delete"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "undo"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "history"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "check"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "import"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "report"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "timeline"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "doctor"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "completions"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "man"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check import report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "init"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "schedule"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "list"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "show"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "extend"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "edit"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "delete"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "undo"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "history"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "check"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "explain"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "import"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "report"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "timeline"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "doctor"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "completions"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "man"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -1,23 +1,21 @@
 //! `check`: is it in downtime? The exit code answers.
 
-use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use clap::Args;
-use serde::Serialize;
 
 use super::output::{Format, print, print_json, print_jsonl};
 use super::selecting::Selecting;
 use super::session::{Reading, Session};
-use super::{shown, tables};
+use super::{picking, shown, tables};
 use crate::clock::Instant;
 use crate::downtime::cover::{self, Cover};
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome, exit};
-use crate::inventory::selection::{Known, Unknown};
+use crate::inventory::selection::Unknown;
+use crate::render::check_json::CheckJson;
 use crate::render::text::printable;
-use crate::render::{csv, duration, time};
-use crate::store::known::Objects;
+use crate::render::{csv, time};
 use crate::when::zone::Zone;
 use crate::when::{self, Role};
 
@@ -73,7 +71,9 @@ impl Check {
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::JudgeByHost };
         let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
         let objects = selecting.objects(&known, unknown)?;
-        self.note_unknown(session, &objects, &known)?;
+        if !self.unknown_ok {
+            picking::note_undeclared(session, &objects, &known)?;
+        }
         let answers =
             objects.into_iter().map(|object| self.answer(object, at, &reading)).collect::<Outcome<Vec<_>>>()?;
         let all = answers.iter().all(|answer| answer.yes);
@@ -83,19 +83,6 @@ impl Check {
         };
         self.show(session, &answers, at, one)?;
         Ok(if all { exit::DONE } else { exit::NO })
-    }
-
-    /// Points out services that nobody declared: they are judged by their hosts, and a slip would pass unseen.
-    fn note_unknown(&self, session: &Session, objects: &BTreeSet<Target>, known: &Objects<'_>) -> Outcome<()> {
-        if self.unknown_ok || !known.has_inventory()? {
-            return Ok(());
-        }
-        for object in objects.iter().filter(|object| object.service.is_some()) {
-            if !known.declares(object)? {
-                session.note(&format!("`{object}` is not declared in the inventory; it is judged by its host"));
-            }
-        }
-        Ok(())
     }
 
     /// The targets typed, and those on standard input.
@@ -144,7 +131,12 @@ impl Check {
     }
 
     fn show(&self, session: &Session, answers: &[Answer], at: Instant, one: bool) -> Outcome<()> {
-        let json = || answers.iter().map(|answer| CheckJson::new(answer, at, session.zone)).collect::<Vec<_>>();
+        let json = || {
+            answers
+                .iter()
+                .map(|answer| CheckJson::new(&answer.object, &answer.cover, at, session.zone))
+                .collect::<Vec<_>>()
+        };
         match session.globals.output {
             Format::Json if one => print_json(&json()[0]),
             Format::Json => print_json(&json()),
@@ -163,9 +155,7 @@ impl Check {
         let object = answer.object.to_string();
         let object = printable(&object);
         let held = answer.cover.in_downtime();
-        let until = answer.until.map_or("for more than ten years".to_owned(), |until| {
-            format!("until {} ({} left)", time::local(zone, until), duration::brief(until - at))
-        });
+        let until = shown::until(answer.until, at, zone);
         let mut text = match (self.monitoring, self.notification, answer.yes) {
             (true, _, true) => format!("{object}: monitoring is suspended {until}\n"),
             (true, _, false) if held => format!("{object}: monitoring goes on, although in downtime\n"),
@@ -187,50 +177,6 @@ impl Check {
             );
         }
         text
-    }
-}
-
-#[derive(Serialize)]
-struct CheckJson<'a> {
-    host: &'a str,
-    service: Option<&'a str>,
-    at: String,
-    in_downtime: bool,
-    until: Option<String>,
-    monitoring_suspended: bool,
-    downtimes: Vec<HoldJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct HoldJson<'a> {
-    id: &'a str,
-    via: &'static str,
-    kind: &'static str,
-    start: String,
-    end: String,
-    comment: &'a str,
-}
-
-impl<'a> CheckJson<'a> {
-    fn new(answer: &'a Answer, at: Instant, zone: Zone) -> Self {
-        Self {
-            host: &answer.object.host,
-            service: answer.object.service.as_deref(),
-            at: zone.rfc3339(at),
-            in_downtime: answer.cover.in_downtime(),
-            until: answer.cover.until.map(|until| zone.rfc3339(until)),
-            monitoring_suspended: answer.cover.monitoring_suspended(),
-            downtimes: (answer.cover.holds.iter())
-                .map(|hold| HoldJson {
-                    id: hold.id.as_str(),
-                    via: hold.via.name(),
-                    kind: hold.kind.name(),
-                    start: zone.rfc3339(hold.span.start()),
-                    end: zone.rfc3339(hold.span.end()),
-                    comment: &hold.comment,
-                })
-                .collect(),
-        }
     }
 }
 

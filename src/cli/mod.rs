@@ -11,6 +11,7 @@ mod completions;
 mod delete;
 mod doctor;
 mod edit;
+mod explain;
 mod extend;
 mod filtering;
 pub mod generated;
@@ -90,6 +91,7 @@ enum Command {
     Undo(undo::Undo),
     History(history::History),
     Check(check::Check),
+    Explain(explain::Explain),
     Import(import::Import),
     #[command(visible_alias = "availability")]
     Report(report::Report),
@@ -119,6 +121,7 @@ impl Cli {
             Command::Edit(edit) => done(edit.run(&session)),
             Command::Delete(delete) => done(delete.run(&session)),
             Command::Undo(undo) => done(undo.run(&session)),
+            Command::Explain(explain) => done(explain.run(&session)),
             Command::History(history) => done(history.run(&session)),
             Command::Import(import) => done(import.run(&session)),
             Command::Report(report) => done(report.run(&session)),

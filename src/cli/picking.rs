@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::session::Session;
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::record::Downtime;
@@ -9,6 +10,7 @@ use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::selection::{self, Known, Matcher};
 use crate::store::State;
+use crate::store::known::Objects;
 
 /// The downtimes with these ids, each once, in the order typed.
 ///
@@ -81,6 +83,19 @@ pub fn targets_of(downtime: &Downtime, texts: &[String]) -> Outcome<BTreeSet<Tar
         }
     }
     Ok(picked)
+}
+
+/// Points out services that nobody declared: they are judged by their hosts, and a slip would pass unseen.
+pub fn note_undeclared(session: &Session, objects: &BTreeSet<Target>, known: &Objects<'_>) -> Outcome<()> {
+    if !known.has_inventory()? {
+        return Ok(());
+    }
+    for object in objects.iter().filter(|object| object.service.is_some()) {
+        if !known.declares(object)? {
+            session.note(&format!("`{object}` is not declared in the inventory; it is judged by its host"));
+        }
+    }
+    Ok(())
 }
 
 /// Every downtime there ever was on these hosts, services included, each once, by id.

@@ -34,6 +34,13 @@ pub fn window_lines(window: Interval, zone: Zone) -> String {
     )
 }
 
+/// Until when something goes on, and how long that is from `at`; `None` is more than ten years off.
+pub fn until(until: Option<Instant>, at: Instant, zone: Zone) -> String {
+    until.map_or("for more than ten years".to_owned(), |until| {
+        format!("until {} ({} left)", time::local(zone, until), duration::brief(until - at))
+    })
+}
+
 /// A range on one line, with its length.
 pub fn range(range: Interval, zone: Zone) -> String {
     let (from, until) = (time::local(zone, range.start()), time::local(zone, range.end()));

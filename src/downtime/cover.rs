@@ -38,8 +38,24 @@ pub struct Hold {
     pub span: Interval,
     /// Why.
     pub comment: String,
+    /// Who scheduled it.
+    pub author: String,
     /// Whether monitoring is suspended meanwhile.
     pub suspends: bool,
+}
+
+impl Hold {
+    fn of(downtime: &Downtime, via: Via, span: Interval) -> Self {
+        Self {
+            id: downtime.id.clone(),
+            via,
+            kind: downtime.kind,
+            span,
+            comment: downtime.terms.comment.clone(),
+            author: downtime.author.clone(),
+            suspends: downtime.terms.suspend_monitoring,
+        }
+    }
 }
 
 /// What is known of an object at an instant.
@@ -75,6 +91,13 @@ fn reaches<'a>(downtime: &'a Downtime, object: &'a Target) -> impl Iterator<Item
     })
 }
 
+/// Everything that ever holds `object`, at whatever time.
+pub fn holds<'a>(object: &'a Target, downtimes: &'a [Downtime]) -> impl Iterator<Item = Hold> + 'a {
+    downtimes
+        .iter()
+        .flat_map(move |downtime| reaches(downtime, object).map(move |(via, span)| Hold::of(downtime, via, span)))
+}
+
 /// What holds `object` at `time`, given at least the downtimes of its host that are not over by then.
 pub fn cover(object: &Target, time: Instant, downtimes: &[Downtime]) -> Cover {
     let mut holds = Vec::new();
@@ -83,14 +106,7 @@ pub fn cover(object: &Target, time: Instant, downtimes: &[Downtime]) -> Cover {
         for (via, span) in reaches(downtime, object) {
             spans.push(span);
             if span.contains(time) {
-                holds.push(Hold {
-                    id: downtime.id.clone(),
-                    via,
-                    kind: downtime.kind,
-                    span,
-                    comment: downtime.terms.comment.clone(),
-                    suspends: downtime.terms.suspend_monitoring,
-                });
+                holds.push(Hold::of(downtime, via, span));
             }
         }
     }

@@ -5,11 +5,13 @@
 pub mod course;
 pub mod cover;
 pub mod effect;
+pub mod explain;
 pub mod holding;
 pub mod id;
 pub mod interval;
 pub mod keyed;
 pub mod ledger;
+pub mod near_miss;
 pub mod operation;
 pub mod record;
 pub mod reversal;

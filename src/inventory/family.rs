@@ -22,25 +22,27 @@ pub fn oddities(inventory: &Inventory) -> Vec<String> {
     odd
 }
 
-/// Groups of hosts each of which is an ancestor of all in its group.
-fn cycles(inventory: &Inventory) -> Vec<Vec<&str>> {
-    let ancestors = |host: &str| -> BTreeSet<&str> {
-        let mut found = BTreeSet::new();
-        let mut to_follow: Vec<&str> = vec![host];
-        while let Some(next) = to_follow.pop() {
-            let parents = inventory.hosts.get_key_value(next).map(|(_, entry)| entry.parents.as_slice());
-            for parent in parents.unwrap_or_default() {
-                if found.insert(parent.as_str()) {
-                    to_follow.push(parent);
-                }
+/// The hosts that a host is reached through, at any distance; itself too if it is on a ring.
+pub fn ancestors<'a>(host: &str, inventory: &'a Inventory) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut to_follow: Vec<&str> = vec![host];
+    while let Some(next) = to_follow.pop() {
+        let parents = inventory.hosts.get_key_value(next).map(|(_, entry)| entry.parents.as_slice());
+        for parent in parents.unwrap_or_default() {
+            if found.insert(parent.as_str()) {
+                to_follow.push(parent);
             }
         }
-        found
-    };
+    }
+    found
+}
+
+/// Groups of hosts each of which is an ancestor of all in its group.
+fn cycles(inventory: &Inventory) -> Vec<Vec<&str>> {
     let on_cycle: BTreeMap<&str, BTreeSet<&str>> = inventory
         .hosts
         .keys()
-        .map(|host| (host.as_str(), ancestors(host)))
+        .map(|host| (host.as_str(), ancestors(host, inventory)))
         .filter(|(host, ancestors)| ancestors.contains(host))
         .collect();
     let mut groups: Vec<Vec<&str>> = Vec::new();

@@ -1,9 +1,11 @@
 //! How things look: text, tables, CSV, JSON. Pure; nothing here prints.
 
+pub mod check_json;
 pub mod csv;
 pub mod csv_cell;
 pub mod downtime_json;
 pub mod duration;
+pub mod explain_json;
 pub mod history_json;
 pub mod json;
 pub mod links;

@@ -53,6 +53,12 @@ fn a_check_of_one_and_of_several() {
 }
 
 #[test]
+fn an_explanation() {
+    document(&site(), "explain-in-downtime", "explain web01/HTTP -o json", 0);
+    document(&site(), "explain-not", "explain db01/Backup --at 23:30 -o json", 0);
+}
+
+#[test]
 fn a_change() {
     document(&site(), "extend", "extend 1 2 --to '2026-10-25 03:00' -o json", 0);
     document(&site(), "delete", "delete 2 -o json", 0);

@@ -19,6 +19,7 @@ mod doctor;
 mod documents;
 mod edit;
 mod edited;
+mod explain;
 mod extend;
 mod history;
 mod history_filters;
