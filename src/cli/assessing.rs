@@ -197,7 +197,7 @@ impl Assessing {
             }
             return Ok(all);
         }
-        let selected = self.selecting.objects(known, Unknown::Refuse)?;
+        let selected = self.selecting.objects(known, Unknown::Never)?;
         for object in &selected {
             if !known.contains(object)? {
                 let all = known.objects()?;

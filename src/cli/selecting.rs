@@ -8,7 +8,7 @@ use super::picking::refuse_everything;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::pattern::Pattern;
-use crate::inventory::selection::{self, Known, Unknown};
+use crate::inventory::selection::{self, Unknown};
 use crate::inventory::selectors::{Condition, Depth, Selectors};
 use crate::store::known::Objects;
 
@@ -105,7 +105,8 @@ impl Selecting {
             return Ok(named.clone());
         }
         let selectors = self.by.selectors()?;
-        let selected = selectors.apply(named, known.inventory()?, &known.objects()?);
+        let seen = if selectors.services.is_empty() { &BTreeSet::new() } else { known.seen()? };
+        let selected = selectors.apply(named, known.inventory()?, seen);
         if selected.is_empty() {
             return Err(Failure::new(Kind::EmptySelection, "the selectors leave no host or service")
                 .hint("selectors look at what inventory.toml declares; leave one out to see which is too narrow"));

@@ -1,17 +1,16 @@
-//! `inventory.toml` and `inventory.d/*.toml`: what is declared, checked and merged.
+//! What `inventory.toml` and `inventory.d/*.toml` declare: hosts, their services, and what is said about them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Serialize};
 
+use super::attributes::Attributes;
+use super::reading::Survey;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 
 /// The text of one file that people edit, with its name as they know it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its name below the store's directory, such as `inventory.d/ams.toml`.
     pub name: String,
@@ -20,8 +19,7 @@ pub struct Source {
 }
 
 /// What is declared about a host.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostEntry {
     /// A name for people.
     pub alias: Option<String>,
@@ -44,9 +42,10 @@ pub struct HostEntry {
 }
 
 /// What is declared about a service; what is not is its host's.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceEntry {
+    /// Where it is filed.
+    pub folder: Option<String>,
     /// One value for each tag group.
     pub tags: BTreeMap<String, String>,
     /// Free labels.
@@ -60,32 +59,12 @@ pub struct ServiceEntry {
 }
 
 /// A list of names, or a table with an entry for each.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Services {
-    /// Names alone.
+    /// Names alone, each once.
     Names(Vec<String>),
     /// Names with what is their own.
     Table(BTreeMap<String, ServiceEntry>),
-}
-
-/// By hand, because serde's untagged enums forget where in the file a mistake is.
-impl<'de> Deserialize<'de> for Services {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListOrTable;
-        impl<'de> Visitor<'de> for ListOrTable {
-            type Value = Services;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of service names, or a table with one entry for each service")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Services, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Services::Names)
-            }
-            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Services, A::Error> {
-                BTreeMap::deserialize(MapAccessDeserializer::new(table)).map(Services::Table)
-            }
-        }
-        deserializer.deserialize_any(ListOrTable)
-    }
 }
 
 impl Default for Services {
@@ -110,16 +89,31 @@ impl Services {
             Self::Table(table) => table.keys().map(String::as_str).collect(),
         }
     }
-}
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct File {
-    hosts: BTreeMap<String, HostEntry>,
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Names(names) => names.len(),
+            Self::Table(table) => table.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether there is one of this name.
+    pub fn contain(&self, service: &str) -> bool {
+        match self {
+            Self::Names(names) => names.iter().any(|name| name == service),
+            Self::Table(table) => table.contains_key(service),
+        }
+    }
 }
 
 /// All hosts that are declared, by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inventory {
     /// By name.
     pub hosts: BTreeMap<String, HostEntry>,
@@ -129,23 +123,19 @@ impl Inventory {
     /// Reads and merges the files.
     ///
     /// # Errors
-    /// `Config` naming file, line and column: bad TOML, an unknown key, a host declared twice, a name that holds `/`.
+    /// `Config` with the first mistake, its file, line and column; [`Survey`] has them all.
     pub fn parse(sources: &[Source]) -> Outcome<Self> {
-        let mut hosts: BTreeMap<String, HostEntry> = BTreeMap::new();
-        let mut declared_in: BTreeMap<String, &str> = BTreeMap::new();
-        for source in sources {
-            let file: File = parse_toml(source).map_err(hint_at_dots)?;
-            for (name, entry) in file.hosts {
-                if name.is_empty() || name.contains('/') {
-                    return Err(at(source, &name, "a host's name is not empty and holds no `/`"));
-                }
-                if let Some(earlier) = declared_in.insert(name.clone(), &source.name) {
-                    return Err(at(source, &name, format!("host `{name}` is declared in {earlier} already")));
-                }
-                hosts.insert(name, entry);
-            }
-        }
-        Ok(Self { hosts })
+        let Survey { inventory, errors, .. } = Survey::of(sources);
+        let Some(first) = errors.first() else { return Ok(inventory) };
+        let failure = Failure::new(Kind::Config, format!("{}: {}", first.place, first.message));
+        let failure = match &first.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        };
+        Err(match errors.len() - 1 {
+            0 => failure,
+            more => failure.hint(format!("`downtime inventory check` tells of {more} more")),
+        })
     }
 
     /// Whether nothing is declared, which is as good as no inventory.
@@ -153,23 +143,30 @@ impl Inventory {
         self.hosts.is_empty()
     }
 
+    /// How many services there are.
+    pub fn services(&self) -> usize {
+        self.hosts.values().map(|host| host.services.len()).sum()
+    }
+
     /// Whether this very object is declared.
     pub fn declares(&self, object: &Target) -> bool {
-        self.hosts.get(&object.host).is_some_and(|entry| match (&object.service, &entry.services) {
-            (None, _) => true,
-            (Some(service), Services::Names(names)) => names.contains(service),
-            (Some(service), Services::Table(table)) => table.contains_key(service),
+        self.hosts.get(&object.host).is_some_and(|entry| match &object.service {
+            None => true,
+            Some(service) => entry.services.contain(service),
         })
+    }
+
+    /// What is declared about an object; one that is not declared has no attributes but its host's.
+    pub fn attributes(&self, object: &Target) -> Attributes<'_> {
+        let host = self.hosts.get(&object.host);
+        let own = host.zip(object.service.as_deref()).and_then(|(host, service)| host.services.own(service));
+        Attributes { host, own }
     }
 
     /// The names of an object's service period and notification period; a service has its host's unless it sets its own.
     pub fn periods(&self, object: &Target) -> (Option<&str>, Option<&str>) {
-        let Some(host) = self.hosts.get(&object.host) else { return (None, None) };
-        let own = object.service.as_deref().and_then(|service| host.services.own(service));
-        let service_period = own.and_then(|own| own.service_period.as_deref()).or(host.service_period.as_deref());
-        let notification_period =
-            own.and_then(|own| own.notification_period.as_deref()).or(host.notification_period.as_deref());
-        (service_period, notification_period)
+        let attributes = self.attributes(object);
+        (attributes.service_period(), attributes.notification_period())
     }
 
     /// Every host and service, sorted.
@@ -179,14 +176,6 @@ impl Inventory {
         };
         self.hosts.keys().map(Target::host).chain(self.hosts.iter().flat_map(services)).collect()
     }
-}
-
-/// `[hosts.web01.example.com]` reads as an entry of the host `web01`.
-fn hint_at_dots(failure: Failure) -> Failure {
-    if failure.message().contains("unknown field") {
-        return failure.hint("a host's name that holds dots is written in quotes: [hosts.\"web01.example.com\"]");
-    }
-    failure
 }
 
 /// Reads a TOML file into `T`.
@@ -202,16 +191,8 @@ pub fn parse_toml<T: serde::de::DeserializeOwned>(source: &Source) -> Outcome<T>
 }
 
 /// The refusal of what stands at a byte offset of a file.
-pub fn refused(source: &Source, offset: usize, why: impl fmt::Display) -> Failure {
+pub fn refused(source: &Source, offset: usize, why: impl std::fmt::Display) -> Failure {
     Failure::new(Kind::Config, format!("{}{}: {why}", source.name, position(&source.text, offset)))
-}
-
-fn at(source: &Source, host: &str, why: impl std::fmt::Display) -> Failure {
-    let place = [format!("[hosts.{host}]"), format!("[hosts.\"{host}\"]")]
-        .iter()
-        .find_map(|header| source.text.find(header.as_str()));
-    let position = place.map(|offset| position(&source.text, offset)).unwrap_or_default();
-    Failure::new(Kind::Config, format!("{}{position}: {why}", source.name))
 }
 
 /// `:LINE:COLUMN` of a byte offset, both from 1, columns in characters.
@@ -226,13 +207,14 @@ fn position(text: &str, offset: usize) -> String {
 mod tests {
     use super::*;
 
-    fn source(name: &str, text: &str) -> Source {
-        Source { name: name.into(), text: text.into() }
+    fn inventory(text: &str) -> Inventory {
+        Inventory::parse(&[Source { name: "inventory.toml".into(), text: text.into() }]).unwrap()
     }
 
     #[test]
     fn the_specified_example_is_read() {
-        let text = r#"
+        let inventory = inventory(
+            r#"
             [hosts.web01]
             alias = "shop front end"
             folder = "/ams/dmz"
@@ -244,26 +226,57 @@ mod tests {
             services = ["HTTP", "Filesystem /var"]
             [hosts.db01.services."Backup"]
             groups = ["nightly"]
-        "#;
-        let inventory = Inventory::parse(&[source("inventory.toml", text)]).unwrap();
+            "#,
+        );
         let objects: Vec<String> = inventory.objects().iter().map(Target::to_string).collect();
         assert_eq!(objects, ["db01", "db01/Backup", "web01", "web01/Filesystem /var", "web01/HTTP"]);
+        assert_eq!((inventory.hosts.len(), inventory.services()), (2, 3));
+        let web = &inventory.hosts["web01"];
+        assert_eq!((web.alias.as_deref(), web.folder.as_deref()), (Some("shop front end"), Some("/ams/dmz")));
+        assert_eq!((web.groups.as_slice(), web.parents.as_slice()), (&["web".into()][..], &["sw-ams-1".into()][..]));
+        assert_eq!(web.labels["team"], "shop");
+        assert_eq!(inventory.periods(&Target::service("web01", "HTTP")), (Some("office"), None));
+        assert!(inventory.attributes(&Target::service("db01", "Backup")).is_in_group("nightly"));
     }
 
     #[test]
-    fn errors_name_file_line_and_column() {
-        let message = |text: &str| Inventory::parse(&[source("inventory.toml", text)]).unwrap_err().message();
-        insta::assert_snapshot!(message("[hosts.a]\nparent = 'x'\n"), @"inventory.toml:2:1: unknown field `parent`, expected one of `alias`, `folder`, `tags`, `labels`, `groups`, `parents`, `service_period`, `notification_period`, `services`");
-        insta::assert_snapshot!(message("[hosts.a.services.X]\nbogus = 1\n"), @"inventory.toml:2:1: unknown field `bogus`, expected one of `tags`, `labels`, `groups`, `service_period`, `notification_period`");
-        insta::assert_snapshot!(message("[hosts.a]\nservices = 3\n"), @"inventory.toml:2:12: invalid type: integer `3`, expected a list of service names, or a table with one entry for each service");
-        insta::assert_snapshot!(message("[hosts.a\n"), @"inventory.toml:1:9: unclosed table, expected `]`");
-        insta::assert_snapshot!(message("[hosts]\n\"a/b\" = {}\n"), @"inventory.toml: a host's name is not empty and holds no `/`");
+    fn a_service_has_its_hosts_attributes_unless_it_sets_its_own() {
+        let inventory = inventory(
+            r#"
+            [hosts.db01]
+            folder = "/ams"
+            tags = { criticality = "prod", os = "linux" }
+            groups = ["db", "ams"]
+            notification_period = "always"
+            [hosts.db01.services.SQL]
+            [hosts.db01.services.Backup]
+            folder = "/backup"
+            tags = { criticality = "test" }
+            groups = ["nightly", "db"]
+            notification_period = "night"
+            "#,
+        );
+        let of = |service| inventory.attributes(&Target::service("db01", service));
+        let (sql, backup) = (of("SQL"), of("Backup"));
+        assert_eq!((sql.folder(), backup.folder()), (Some("/ams"), Some("/backup")));
+        assert_eq!((sql.tag("criticality"), backup.tag("criticality")), (Some("prod"), Some("test")));
+        assert_eq!(backup.tags(), BTreeMap::from([("criticality", "test"), ("os", "linux")]));
+        assert_eq!((sql.groups(), backup.groups()), (vec!["db", "ams"], vec!["nightly", "db", "ams"]));
+        assert_eq!((sql.notification_period(), backup.notification_period()), (Some("always"), Some("night")));
+        assert!(sql.is_in_folder("ams/") && !backup.is_in_folder("/ams") && backup.is_in_folder("/"));
+        assert_eq!(of("SQL").tags(), inventory.attributes(&Target::host("db01")).tags());
+        assert_eq!(inventory.attributes(&Target::host("web01")).tags(), BTreeMap::new());
     }
 
     #[test]
-    fn a_host_declared_in_two_files_is_a_conflict() {
-        let sources = [source("inventory.toml", "[hosts.a]\n"), source("inventory.d/b.toml", "\n[hosts.a]\n")];
-        let message = Inventory::parse(&sources).unwrap_err().message();
-        assert_eq!(message, "inventory.d/b.toml:2:1: host `a` is declared in inventory.toml already");
+    fn the_first_mistake_is_told_and_how_many_there_are_more() {
+        let parse = |text: &str| Inventory::parse(&[Source { name: "inventory.toml".into(), text: text.into() }]);
+        let failure = parse("[hosts.a]\nallias = 'x'\n[hosts.b]\ntags = 1\ngroups = 2\n").unwrap_err();
+        assert_eq!(failure.kind, Kind::Config);
+        insta::assert_snapshot!(format!("{failure}\n{}", failure.hints.join("\n")), @"
+        inventory.toml:2:1: unknown key `allias` of host `a`
+        did you mean `alias`?
+        `downtime inventory check` tells of 2 more
+        ");
     }
 }

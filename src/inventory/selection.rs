@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::declared::Inventory;
 use super::pattern::Pattern;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
@@ -14,6 +15,10 @@ pub trait Known {
     fn contains(&self, object: &Target) -> Outcome<bool>;
     /// Every known object, sorted.
     fn objects(&self) -> Outcome<BTreeSet<Target>>;
+    /// The known objects that a pattern means, hosts of which only services are known among them.
+    fn matching(&self, matcher: &Matcher) -> Outcome<BTreeSet<Target>> {
+        Ok(with_hosts(self.objects()?).into_iter().filter(|object| matcher.matches(object)).collect())
+    }
     /// Every declared host, sorted.
     fn declared_hosts(&self) -> Outcome<BTreeSet<String>>;
 }
@@ -23,6 +28,8 @@ pub trait Known {
 pub enum Unknown {
     /// Refuse it.
     Refuse,
+    /// Refuse it, and say nothing of how to have it taken.
+    Never,
     /// Refuse it, but take an unknown service of a known host.
     JudgeByHost,
     /// Take it.
@@ -66,6 +73,19 @@ impl Matcher {
         }
     }
 
+    /// The declared objects that it means.
+    pub fn declared(&self, inventory: &Inventory) -> BTreeSet<Target> {
+        let hosts = inventory.hosts.iter().filter(|(host, _)| self.host.matches(host));
+        match &self.service {
+            None => hosts.map(|(host, _)| Target::host(host)).collect(),
+            Some(pattern) => hosts
+                .flat_map(|(host, entry)| entry.services.names().into_iter().map(move |service| (host, service)))
+                .filter(|(_, service)| pattern.matches(service))
+                .map(|(host, service)| Target::service(host, service))
+                .collect(),
+        }
+    }
+
     /// The one host that it can mean, if only one.
     pub fn only_host(&self) -> Option<&str> {
         self.host.literal()
@@ -95,7 +115,7 @@ fn select_one(text: &str, known: &dyn Known, unknown: Unknown, selected: &mut BT
         let asked = if unknown == Unknown::JudgeByHost { literal.own_host() } else { literal.clone() };
         if unknown != Unknown::Accept && known.has_inventory()? && !known.contains(&asked)? {
             let host_known = known.contains(&literal.own_host())?;
-            return Err(unknown_object(&literal, host_known, known)?);
+            return Err(unknown_object(&literal, host_known, known, unknown)?);
         }
         selected.insert(literal);
         return Ok(());
@@ -108,12 +128,12 @@ fn select_one(text: &str, known: &dyn Known, unknown: Unknown, selected: &mut BT
     if known.contains(&literal.own_host())? {
         matcher.host = Pattern::Literal(literal.host.clone());
     }
-    let mut matching = with_hosts(known.objects()?).into_iter().filter(|object| matcher.matches(object)).peekable();
-    if matching.peek().is_none() && unknown == Unknown::JudgeByHost && may_be_a_service(&literal, known)? {
+    let matching = known.matching(&matcher)?;
+    if matching.is_empty() && unknown == Unknown::JudgeByHost && may_be_a_service(&literal, known)? {
         selected.insert(literal);
         return Ok(());
     }
-    if matching.peek().is_none() {
+    if matching.is_empty() {
         return Err(Failure::new(Kind::EmptySelection, format!("`{text}` matches no known host or service"))
             .hint("patterns match what is in inventory.toml or in an imported log; a plain name needs neither"));
     }
@@ -122,7 +142,7 @@ fn select_one(text: &str, known: &dyn Known, unknown: Unknown, selected: &mut BT
 }
 
 /// The objects, and the hosts of which only services are known.
-fn with_hosts(mut objects: BTreeSet<Target>) -> BTreeSet<Target> {
+pub fn with_hosts(mut objects: BTreeSet<Target>) -> BTreeSet<Target> {
     let hosts: Vec<Target> = objects.iter().map(Target::own_host).collect();
     objects.extend(hosts);
     objects
@@ -153,26 +173,24 @@ fn refuse_oddities(text: &str) -> Outcome<()> {
     Ok(())
 }
 
-fn unknown_object(target: &Target, host_known: bool, known: &dyn Known) -> Outcome<Failure> {
+fn unknown_object(target: &Target, host_known: bool, known: &dyn Known, unknown: Unknown) -> Outcome<Failure> {
     let objects = known.objects()?;
-    let accept = "to take it all the same, add --unknown-ok";
+    let accept = (unknown != Unknown::Never).then_some("to take it all the same, add --unknown-ok");
+    let hinted = |failure: Failure, near: Option<String>| match (near, accept) {
+        (Some(near), Some(accept)) => failure.hint(format!("did you mean {}? {accept}", quoted(&near))),
+        (Some(near), None) => failure.hint(format!("did you mean {}?", quoted(&near))),
+        (None, Some(accept)) => failure.hint(accept),
+        (None, None) => failure.hint("see `downtime inventory list` for what is declared"),
+    };
     if let (true, Some(service)) = (host_known, &target.service) {
         let services =
             objects.iter().filter(|object| object.host == target.host).filter_map(|object| object.service.as_deref());
         let failure = Failure::new(Kind::UnknownService, format!("host `{}` has no service `{service}`", target.host));
-        return Ok(match nearest(service, services) {
-            Some(near) => {
-                failure.hint(format!("did you mean {}? {accept}", quoted(&format!("{}/{near}", target.host))))
-            }
-            None => failure.hint(accept),
-        });
+        return Ok(hinted(failure, nearest(service, services).map(|near| format!("{}/{near}", target.host))));
     }
     let failure = Failure::new(Kind::UnknownHost, format!("there is no host `{}`", target.host));
     let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
-    Ok(match nearest(&target.host, hosts) {
-        Some(near) => failure.hint(format!("did you mean {}? {accept}", quoted(near))),
-        None => failure.hint(accept),
-    })
+    Ok(hinted(failure, nearest(&target.host, hosts).map(str::to_owned)))
 }
 
 /// The name as a shell takes it.

@@ -1,11 +1,14 @@
 //! Selectors: conditions on tags, labels, groups and folders, services of the selected hosts, children.
 //!
-//! The conditions are tested on hosts, and on services that were named: a service has its host's tags, labels and
-//! folder unless it sets its own, and its own groups besides its host's.
+//! The conditions are tested on the objects named. Where none is named they are tested on every host, and on the services
+//! that set something of their own: one for which they hold although they do not hold for its host counts by itself, as
+//! with `--group nightly` the one service that is in that group. A host that counts stands for all its services.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::declared::{HostEntry, Inventory, ServiceEntry};
+use super::attributes::Attributes;
+use super::declared::{Inventory, Services};
+use super::family::Family;
 use super::pattern::Pattern;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
@@ -42,9 +45,14 @@ impl Condition {
         Self { key, values, inverted: false }
     }
 
-    pub(super) fn holds(&self, attributes: &[&BTreeMap<String, String>]) -> bool {
-        let value = attributes.iter().find_map(|attributes| attributes.get(&self.key));
-        value.is_some_and(|value| self.values.contains(value)) != self.inverted
+    /// Of which tag or label.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether it holds for an object whose value for the key is this.
+    pub(super) fn holds(&self, value: Option<&str>) -> bool {
+        value.is_some_and(|value| self.values.iter().any(|wanted| wanted == value)) != self.inverted
     }
 }
 
@@ -87,24 +95,27 @@ impl Selectors {
         !(self.tags.is_empty() && self.labels.is_empty() && self.groups.is_empty() && self.folders.is_empty())
     }
 
-    /// What is left of `named` (or of every host, if nothing is named), what is added to it, in this order: conditions;
-    /// children, unless `--on-host` first turns services into hosts; services; their hosts.
+    /// What is left of `named` (or of everything, if nothing is named), what is added to it, in this order: conditions;
+    /// children, unless `--on-host` first turns services into hosts; services; their hosts. `objects` are known besides
+    /// what the inventory declares.
     pub fn apply(
         &self,
         named: Option<BTreeSet<Target>>,
         inventory: &Inventory,
         objects: &BTreeSet<Target>,
     ) -> BTreeSet<Target> {
-        let hosts = || inventory.hosts.keys().map(Target::host).collect();
-        let mut selected: BTreeSet<Target> = named.unwrap_or_else(hosts);
-        if self.has_conditions() {
-            selected.retain(|object| self.admits(object, inventory));
-        }
+        let mut selected = match named {
+            Some(mut named) => {
+                named.retain(|object| self.admits(object, inventory));
+                named
+            }
+            None => self.of_everything(inventory),
+        };
         if !self.on_host {
             add_children(&mut selected, self.children, inventory);
         }
         if !self.services.is_empty() {
-            selected = self.services_of(&selected, objects);
+            selected = self.services_of(&selected, inventory, objects);
         }
         if self.on_host {
             selected = selected.iter().map(Target::own_host).collect();
@@ -113,39 +124,72 @@ impl Selectors {
         selected
     }
 
-    /// Whether the conditions hold for an object; one that is not declared has no attributes.
-    fn admits(&self, object: &Target, inventory: &Inventory) -> bool {
-        let attributes = Attributes::of(object, inventory);
-        let (tags, labels) = (attributes.tags(), attributes.labels());
-        self.tags.iter().all(|condition| condition.holds(&tags))
-            && self.labels.iter().all(|condition| condition.holds(&labels))
-            && self.groups.iter().all(|group| attributes.in_group(group))
-            && (self.folders.is_empty() || self.folders.iter().any(|folder| attributes.in_folder(folder)))
+    /// The hosts for which the conditions hold, and the services for which they hold although not for their hosts.
+    fn of_everything(&self, inventory: &Inventory) -> BTreeSet<Target> {
+        let mut selected = Vec::new();
+        for (host, entry) in &inventory.hosts {
+            if self.hold(Attributes { host: Some(entry), own: None }) {
+                selected.push(Target::host(host));
+            } else if let Services::Table(services) = &entry.services {
+                let hold = |own| self.hold(Attributes { host: Some(entry), own: Some(own) });
+                let by_themselves = services.iter().filter(|(_, own)| hold(own));
+                selected.extend(by_themselves.map(|(service, _)| Target::service(host, service)));
+            }
+        }
+        selected.into_iter().collect()
     }
 
-    fn services_of(&self, selected: &BTreeSet<Target>, objects: &BTreeSet<Target>) -> BTreeSet<Target> {
-        let admits = |service: &str| self.services.iter().any(|pattern| pattern.matches(service));
-        (objects.iter().chain(selected))
-            .filter(|object| object.service.as_deref().is_some_and(admits))
-            .filter(|object| selected.contains(*object) || selected.contains(&object.own_host()))
-            .cloned()
-            .collect()
+    /// Whether the conditions hold for an object.
+    fn admits(&self, object: &Target, inventory: &Inventory) -> bool {
+        !self.has_conditions() || self.hold(inventory.attributes(object))
+    }
+
+    fn hold(&self, attributes: Attributes<'_>) -> bool {
+        self.tags.iter().all(|condition| condition.holds(attributes.tag(&condition.key)))
+            && self.labels.iter().all(|condition| condition.holds(attributes.label(&condition.key)))
+            && self.groups.iter().all(|group| attributes.is_in_group(group))
+            && (self.folders.is_empty() || self.folders.iter().any(|folder| attributes.is_in_folder(folder)))
+    }
+
+    /// The matching services of the selected hosts, and those selected that match. One that sets something of its own
+    /// for which the conditions do not hold is none of those for which its host was selected.
+    fn services_of(
+        &self,
+        selected: &BTreeSet<Target>,
+        inventory: &Inventory,
+        objects: &BTreeSet<Target>,
+    ) -> BTreeSet<Target> {
+        let matches = |service: &str| self.services.iter().any(|pattern| pattern.matches(service));
+        let mut found = BTreeSet::new();
+        for object in selected {
+            if let Some(service) = &object.service {
+                found.extend(matches(service).then(|| object.clone()));
+                continue;
+            }
+            let entry = inventory.hosts.get(&object.host);
+            let is_out = |service: &str| {
+                let own = entry.and_then(|entry| entry.services.own(service));
+                let held = |own| self.hold(Attributes { host: entry, own });
+                own.is_some() && self.has_conditions() && held(None) && !held(own)
+            };
+            let others = objects.range(object..).take_while(|other| other.host == object.host);
+            let services = entry.into_iter().flat_map(|entry| entry.services.names());
+            let services = services.chain(others.filter_map(|other| other.service.as_deref()));
+            let kept = services.filter(|service| matches(service) && !is_out(service));
+            found.extend(kept.map(|service| Target::service(&object.host, service)));
+        }
+        found
     }
 }
 
 /// Adds the hosts that are reached through the hosts selected, as far as asked.
 pub(super) fn add_children(selected: &mut BTreeSet<Target>, depth: Option<Depth>, inventory: &Inventory) {
     let Some(depth) = depth else { return };
-    let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (host, entry) in &inventory.hosts {
-        for parent in &entry.parents {
-            children.entry(parent).or_default().push(host);
-        }
-    }
+    let family = Family::of(inventory);
     let mut to_follow: Vec<String> =
         selected.iter().filter(|object| object.service.is_none()).map(|host| host.host.clone()).collect();
     while let Some(parent) = to_follow.pop() {
-        for child in children.get(parent.as_str()).into_iter().flatten() {
+        for child in family.children(&parent) {
             // A host that is in already was followed, or will be: cycles and diamonds end here.
             if selected.insert(Target::host(*child)) && depth == Depth::Any {
                 to_follow.push((*child).to_owned());
@@ -154,153 +198,7 @@ pub(super) fn add_children(selected: &mut BTreeSet<Target>, depth: Option<Depth>
     }
 }
 
-/// What is declared about an object, the service's own before its host's.
-pub(super) struct Attributes<'a> {
-    host: Option<&'a HostEntry>,
-    own: Option<&'a ServiceEntry>,
-}
-
-impl<'a> Attributes<'a> {
-    pub(super) fn of(object: &Target, inventory: &'a Inventory) -> Self {
-        let host = inventory.hosts.get(&object.host);
-        let own = host.zip(object.service.as_deref()).and_then(|(host, service)| host.services.own(service));
-        Self { host, own }
-    }
-
-    pub(super) fn tags(&self) -> Vec<&'a BTreeMap<String, String>> {
-        self.own.map(|own| &own.tags).into_iter().chain(self.host.map(|host| &host.tags)).collect()
-    }
-
-    pub(super) fn labels(&self) -> Vec<&'a BTreeMap<String, String>> {
-        self.own.map(|own| &own.labels).into_iter().chain(self.host.map(|host| &host.labels)).collect()
-    }
-
-    pub(super) fn in_group(&self, group: &str) -> bool {
-        let groups = self.own.map(|own| &own.groups).into_iter().chain(self.host.map(|host| &host.groups));
-        groups.flatten().any(|name| name == group)
-    }
-
-    /// Whether the folder is `path` or below it; `/` holds every host that is filed.
-    pub(super) fn in_folder(&self, path: &str) -> bool {
-        let path = path.trim_matches('/');
-        let folder = self.host.and_then(|host| host.folder.as_deref()).map(|folder| folder.trim_matches('/'));
-        folder.is_some_and(|folder| {
-            path.is_empty() || folder == path || folder.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
-        })
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::inventory::declared::Source;
-
-    const SITE: &str = r#"
-        [hosts.sw1]
-        folder = "/ams"
-        [hosts.web01]
-        folder = "/ams/dmz"
-        tags = { os = "linux", criticality = "prod" }
-        labels = { team = "shop" }
-        groups = ["web"]
-        parents = ["sw1"]
-        services = ["HTTP", "CPU"]
-        [hosts.win01]
-        folder = "/amsterdam"
-        tags = { os = "windows", criticality = "prod" }
-        parents = ["web01"]
-        [hosts.win01.services.CPU]
-        [hosts.win01.services.Backup]
-        tags = { criticality = "test" }
-        groups = ["nightly"]
-        [hosts.bare]
-        parents = ["win01", "web01"]
-    "#;
-
-    fn site() -> Inventory {
-        Inventory::parse(&[Source { name: "inventory.toml".into(), text: SITE.into() }]).unwrap()
-    }
-
-    fn tags(texts: &[&str]) -> Vec<Condition> {
-        texts.iter().map(|text| Condition::parse(text).unwrap()).collect()
-    }
-
-    fn selected(named: &[&str], selectors: &Selectors) -> Vec<String> {
-        let named = (!named.is_empty()).then(|| named.iter().map(|name| Target::parse(name)).collect());
-        selectors.apply(named, &site(), &site().objects()).iter().map(Target::to_string).collect()
-    }
-
-    #[test]
-    fn conditions_are_anded_and_their_values_alternatives() {
-        let by_tags = |texts: &[&str]| selected(&[], &Selectors { tags: tags(texts), ..Selectors::default() });
-        assert_eq!(by_tags(&["os=linux"]), ["web01"]);
-        assert_eq!(by_tags(&["os=linux,windows", "criticality=prod"]), ["web01", "win01"]);
-        assert_eq!(by_tags(&["os!=linux"]), ["bare", "sw1", "win01"], "without the tag it is not linux either");
-        assert_eq!(by_tags(&["os!=linux,windows"]), ["bare", "sw1"]);
-        assert!(Condition::parse("os").is_err() && Condition::parse("=x").is_err() && Condition::parse("os=").is_err());
-    }
-
-    #[test]
-    fn a_folder_holds_what_is_below_it_and_not_what_only_begins_like_it() {
-        let in_folder = |path: &str| selected(&[], &Selectors { folders: vec![path.into()], ..Selectors::default() });
-        assert_eq!(in_folder("/ams"), ["sw1", "web01"]);
-        assert_eq!(in_folder("ams/dmz/"), ["web01"]);
-        assert_eq!(in_folder("/"), ["sw1", "web01", "win01"]);
-    }
-
-    #[test]
-    fn a_service_has_what_its_host_has_unless_it_sets_its_own() {
-        let services = ["web01/HTTP", "win01/CPU", "win01/Backup"];
-        let by_tags = |texts: &[&str]| selected(&services, &Selectors { tags: tags(texts), ..Selectors::default() });
-        assert_eq!(by_tags(&["criticality=prod"]), ["web01/HTTP", "win01/CPU"]);
-        assert_eq!(by_tags(&["os=windows"]), ["win01/Backup", "win01/CPU"]);
-        let groups = |name: &str| selected(&services, &Selectors { groups: vec![name.into()], ..Selectors::default() });
-        assert_eq!(groups("nightly"), ["win01/Backup"]);
-        assert_eq!(groups("web"), ["web01/HTTP"]);
-    }
-
-    #[test]
-    fn services_replace_their_hosts_and_hosts_their_services() {
-        let cpu = || vec![Pattern::parse("CP*").unwrap()];
-        let of = |selectors| selected(&[], &selectors);
-        assert_eq!(of(Selectors { services: cpu(), ..Selectors::default() }), ["web01/CPU", "win01/CPU"]);
-        assert_eq!(of(Selectors { services: cpu(), on_host: true, ..Selectors::default() }), ["web01", "win01"]);
-    }
-
-    #[test]
-    fn children_are_followed_as_far_as_asked() {
-        let of = |depth| selected(&["sw1"], &Selectors { children: Some(depth), ..Selectors::default() });
-        assert_eq!(of(Depth::Direct), ["sw1", "web01"]);
-        assert_eq!(of(Depth::Any), ["bare", "sw1", "web01", "win01"]);
-    }
-
-    proptest! {
-        /// Reachability worked out the other way round: add whoever has a parent in the set until nobody is added.
-        #[test]
-        fn children_on_any_graph_are_those_that_can_be_reached(
-            edges in prop::collection::vec((0_usize..9, 0_usize..9), 0..30),
-            start in prop::collection::btree_set(0_usize..9, 1..3),
-        ) {
-            let mut inventory = Inventory::default();
-            for host in 0..9 {
-                let parents = edges.iter().filter(|(child, _)| *child == host).map(|(_, parent)| format!("h{parent}"));
-                let entry = HostEntry { parents: parents.collect(), ..HostEntry::default() };
-                inventory.hosts.insert(format!("h{host}"), entry);
-            }
-            let named: BTreeSet<Target> = start.iter().map(|host| Target::host(format!("h{host}"))).collect();
-            let mut reached = start.clone();
-            let direct: BTreeSet<usize> =
-                edges.iter().filter(|(_, parent)| start.contains(parent)).map(|(child, _)| *child).chain(start.clone()).collect();
-            while let Some((child, _)) = edges.iter().find(|(child, parent)| reached.contains(parent) && !reached.contains(child)) {
-                reached.insert(*child);
-            }
-            let names = |hosts: &BTreeSet<usize>| hosts.iter().map(|host| Target::host(format!("h{host}"))).collect::<BTreeSet<_>>();
-            for (depth, expected) in [(Depth::Any, names(&reached)), (Depth::Direct, names(&direct))] {
-                let selectors = Selectors { children: Some(depth), ..Selectors::default() };
-                prop_assert_eq!(selectors.apply(Some(named.clone()), &inventory, &inventory.objects()), expected);
-            }
-        }
-    }
-}
+mod properties;
+#[cfg(test)]
+mod tests;

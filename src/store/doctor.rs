@@ -7,7 +7,7 @@ use super::folded::Folded;
 use super::{Store, journal};
 use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::failure::Outcome;
-use crate::inventory::family::oddities;
+use crate::inventory::family::{Oddity, oddities};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,8 +155,10 @@ fn edits(store: &Store, head: &Head, findings: &mut Vec<Finding>) {
             Ok(in_force) => {
                 if edited == Edited::Inventory {
                     // Content that cannot be read is told of as a damaged revision.
-                    let odd = store.objects(&in_force, head).inventory().map(oddities).unwrap_or_default();
-                    findings.extend(odd.into_iter().map(|detail| Finding::new(edited.stem(), Grade::Warning, detail)));
+                    let known = store.objects(&in_force, head);
+                    let odd = known.inventory().map(oddities).unwrap_or_default();
+                    let warning = |odd: &Oddity<'_>| Finding::new(edited.stem(), Grade::Warning, odd.to_string());
+                    findings.extend(odd.iter().map(warning));
                 }
                 findings.extend(in_force.warning.map(|detail| Finding::new(edited.stem(), Grade::Warning, detail)));
             }

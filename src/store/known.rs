@@ -11,7 +11,7 @@ use crate::downtime::target::Target;
 use crate::events::source::EventSource;
 use crate::failure::Outcome;
 use crate::inventory::declared::Inventory;
-use crate::inventory::selection::Known;
+use crate::inventory::selection::{Known, Matcher, with_hosts};
 
 /// The known objects of a store at one moment. The inventory is read only when a name index does not answer.
 pub struct Objects<'a> {
@@ -20,6 +20,7 @@ pub struct Objects<'a> {
     /// Events of imported logs, which name objects too.
     pub events: Events,
     read: OnceCell<Inventory>,
+    seen: OnceCell<BTreeSet<Target>>,
 }
 
 impl Store {
@@ -30,7 +31,7 @@ impl Store {
 
     /// The known objects.
     pub fn objects<'a>(&'a self, in_force: &'a InForce, head: &Head) -> Objects<'a> {
-        Objects { store: self, in_force, events: self.events(head), read: OnceCell::new() }
+        Objects { store: self, in_force, events: self.events(head), read: OnceCell::new(), seen: OnceCell::new() }
     }
 }
 
@@ -52,6 +53,15 @@ impl Objects<'_> {
 }
 
 impl Objects<'_> {
+    /// Every object that an imported log names, sorted.
+    pub fn seen(&self) -> Outcome<&BTreeSet<Target>> {
+        if let Some(seen) = self.seen.get() {
+            return Ok(seen);
+        }
+        let seen = self.events.objects()?.into_iter().collect();
+        Ok(self.seen.get_or_init(|| seen))
+    }
+
     /// Whether this very object is declared in the inventory.
     pub fn declares(&self, object: &Target) -> Outcome<bool> {
         let indexed = match (&self.in_force.inventory, &self.in_force.content) {
@@ -76,8 +86,14 @@ impl Known for Objects<'_> {
 
     fn objects(&self) -> Outcome<BTreeSet<Target>> {
         let mut objects = self.inventory()?.objects();
-        objects.extend(self.events.objects()?);
+        objects.extend(self.seen()?.iter().cloned());
         Ok(objects)
+    }
+
+    fn matching(&self, matcher: &Matcher) -> Outcome<BTreeSet<Target>> {
+        let mut matching = matcher.declared(self.inventory()?);
+        matching.extend(with_hosts(self.seen()?.clone()).into_iter().filter(|object| matcher.matches(object)));
+        Ok(matching)
     }
 
     fn declared_hosts(&self) -> Outcome<BTreeSet<String>> {

@@ -36,10 +36,10 @@ fn a_bad_inventory_after_a_good_one_leaves_that_in_force_with_a_warning_on_every
     assert_snapshot!(site.run("check web01"), @"
     web01 is in downtime until Sat 2026-10-24 22:00 CEST (2h left)
       downtime 1 (own)  Sat 2026-10-24 20:00 to Sat 2026-10-24 22:00  a
-    ! warning: inventory.toml:2:1: unknown field `allias`, expected one of `alias`, `folder`, `tags`, `labels`, `groups`, `parents`, `service_period`, `notification_period`, `services`; the last good revision stays in force
+    ! warning: inventory.toml:2:1: unknown key `allias` of host `web01`; the last good revision stays in force
     ");
     assert_snapshot!(site.run("check web02"), @"
-    ! warning: inventory.toml:2:1: unknown field `allias`, expected one of `alias`, `folder`, `tags`, `labels`, `groups`, `parents`, `service_period`, `notification_period`, `services`; the last good revision stays in force
+    ! warning: inventory.toml:2:1: unknown key `allias` of host `web01`; the last good revision stays in force
     ! error: there is no host `web02`
     ! hint: did you mean web01? to take it all the same, add --unknown-ok
     exit 4
@@ -48,7 +48,7 @@ fn a_bad_inventory_after_a_good_one_leaves_that_in_force_with_a_warning_on_every
     Scheduled downtime 2: db01
       from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
       until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
-    ! warning: inventory.toml:2:1: unknown field `allias`, expected one of `alias`, `folder`, `tags`, `labels`, `groups`, `parents`, `service_period`, `notification_period`, `services`; the last good revision stays in force
+    ! warning: inventory.toml:2:1: unknown key `allias` of host `web01`; the last good revision stays in force
     ");
     for line in ["list", "show 1", "history", "extend 1 --by 1h", "delete 2", "undo -y", "check db01 -q", "list -q"] {
         let run = site.run(line);
@@ -104,7 +104,7 @@ fn files_beside_the_inventory_add_to_it() {
     assert_snapshot!(site.run("check mail01"), @"
     mail01 is in downtime until Sat 2026-10-24 21:00 CEST (1h left)
       downtime 1 (own)  Sat 2026-10-24 20:00 to Sat 2026-10-24 21:00  a
-    ! warning: inventory.d/30-twice.toml:1:1: host `web01` is declared in inventory.toml already; the last good revision stays in force
+    ! warning: inventory.d/30-twice.toml:1:8: host `web01` is declared at inventory.toml:1:8 already; the last good revision stays in force
     ");
 }
 

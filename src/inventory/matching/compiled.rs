@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::downtime::target::Target;
 use crate::inventory::declared::Inventory;
 use crate::inventory::pattern::Pattern;
-use crate::inventory::selectors::{Attributes, Condition, Depth, add_children};
+use crate::inventory::selectors::{Condition, Depth, add_children};
 
 /// A `match` table with its patterns compiled. What is `None` was not given.
 #[derive(Debug, Clone)]
@@ -92,14 +92,14 @@ impl Selection<'_> {
     /// Whether the conditions hold for this object.
     fn holds(&self, object: &Target) -> bool {
         let Matching { tags, labels, groups, folders, hosts, .. } = self.matching;
-        let attributes = Attributes::of(object, self.inventory);
+        let attributes = self.inventory.attributes(object);
         let any = |list: &Option<Vec<String>>, holds: &dyn Fn(&str) -> bool| {
             list.as_ref().is_none_or(|list| list.iter().any(|text| holds(text)))
         };
         hosts.as_ref().is_none_or(|hosts| hosts.iter().any(|pattern| pattern.matches(&object.host)))
-            && any(groups, &|group| attributes.in_group(group))
-            && any(folders, &|folder| attributes.in_folder(folder))
-            && tags.iter().all(|condition| condition.holds(&attributes.tags()))
-            && labels.iter().all(|condition| condition.holds(&attributes.labels()))
+            && any(groups, &|group| attributes.is_in_group(group))
+            && any(folders, &|folder| attributes.is_in_folder(folder))
+            && tags.iter().all(|condition| condition.holds(attributes.tag(condition.key())))
+            && labels.iter().all(|condition| condition.holds(attributes.label(condition.key())))
     }
 }
