@@ -188,20 +188,25 @@ impl Store {
         if stamps.is_empty() && last.is_none() {
             return Ok(in_force(None, None, 0));
         }
-        let read = (stamps.iter().map(|(name, _)| self.source(name.clone())).collect::<Outcome<Vec<Source>>>())
-            .and_then(|sources| edited.check(&sources).map(|inventory| (sources, inventory)));
+        let sources = stamps.iter().map(|(name, _)| self.source(name.clone())).collect::<Outcome<Vec<Source>>>();
+        let read = sources.and_then(|sources| {
+            let content = content_of(&sources)?.0;
+            let changed = last.is_none_or(|last| last.content != content);
+            let cached = if changed { None } else { self.cached(edited, &content) };
+            let inventory = cached.map_or_else(|| edited.check(&sources), Ok)?;
+            Ok((content, inventory, changed, sources))
+        });
         match (read, last) {
-            (Ok((sources, inventory)), _) => {
-                let content = content_of(&sources)?.0;
+            (Ok((content, inventory, changed, sources)), _) => {
                 let modified = stamps.iter().map(|(_, stamp)| Instant(stamp.modified.div_euclid(1_000_000_000))).max();
-                let changed = last.is_none_or(|last| last.content != content);
                 let hosts = inventory.hosts.len();
                 let warning = edited.caveat(&sources);
                 let unrecorded = changed.then_some(Fresh { sources, modified });
                 Ok(InForce { warning, unrecorded, ..in_force(Some(content), Some(inventory), hosts) })
             }
             (Err(failure), Some(last)) => {
-                let inventory = edited.check(&self.revision(&last.content)?)?;
+                let cached = self.cached(edited, &last.content);
+                let inventory = cached.map_or_else(|| edited.check(&self.revision(&last.content)?), Ok)?;
                 let hosts = inventory.hosts.len();
                 let warning = format!("{}; the last good revision stays in force", failure.message());
                 Ok(InForce { warning: Some(warning), ..in_force(Some(last.content.clone()), Some(inventory), hosts) })
@@ -225,10 +230,15 @@ impl Store {
         let counted = head.inventory.iter().rev().find(|revision| revision.since < end).or(head.inventory.first());
         match counted.map(|revision| &revision.content) {
             Some(content) if in_force.content.as_ref() != Some(content) => {
-                Inventory::parse(&self.revision(content)?).map(Some)
+                self.inventory_of(content).map(Some)
             }
             _ => Ok(None),
         }
+    }
+
+    /// What a content declares, if it was read before.
+    fn cached(&self, edited: Edited, content: &str) -> Option<Inventory> {
+        (edited == Edited::Inventory).then(|| self.cached_inventory(content)).flatten()
     }
 
     /// The files of a recorded revision.

@@ -45,7 +45,7 @@ impl Objects<'_> {
             return Ok(inventory);
         }
         let inventory = match &self.in_force.content {
-            Some(content) => Inventory::parse(&self.store.revision(content)?)?,
+            Some(content) => self.store.inventory_of(content)?,
             None => Inventory::default(),
         };
         Ok(self.read.get_or_init(|| inventory))
@@ -115,14 +115,21 @@ pub(super) mod names {
     use crate::store::blocks::{self, BLOCK, Rows};
     use crate::store::layout::Layout;
 
+    /// How the files of these indexes end.
+    pub const ENDING: &str = ".names";
+
     /// Where the index of a content is.
     pub fn path(layout: &Layout, content: &str) -> PathBuf {
-        layout.cache().join(format!("{content}.names"))
+        layout.cache().join(format!("{content}{ENDING}"))
     }
 
     /// Its bytes: a block whose first row is the number of names, then the names.
     pub fn encode(inventory: &Inventory) -> Vec<u8> {
-        let mut digests: Vec<[u8; 8]> = inventory.objects().iter().map(digest).collect();
+        let mut digests = Vec::with_capacity(inventory.hosts.len() + inventory.services());
+        for (host, entry) in &inventory.hosts {
+            digests.push(digest(host, None));
+            digests.extend(entry.services.names().into_iter().map(|service| digest(host, Some(service))));
+        }
         digests.sort_unstable();
         let mut bytes = blocks::encode([(digests.len() as u64).to_be_bytes()]);
         bytes.extend(blocks::encode(digests));
@@ -134,14 +141,14 @@ pub(super) mod names {
         let file = Arc::new(store.files().open(&path(store.layout(), content)).ok()?);
         let count = Rows::<8>::new(Arc::clone(&file), 0, 1).get(0).ok().map(u64::from_be_bytes)?;
         let rows = Rows::<8>::new(file, BLOCK as u64, usize::try_from(count).ok()?);
-        rows.equal(&digest(object), |row| *row).ok().map(|found| !found.is_empty())
+        rows.equal(&digest(&object.host, object.service.as_deref()), |row| *row).ok().map(|found| !found.is_empty())
     }
 
     /// First 64 bits of SHA-256: two of a million names are alike once in many million sites.
-    fn digest(object: &Target) -> [u8; 8] {
+    fn digest(host: &str, service: Option<&str>) -> [u8; 8] {
         let mut hasher = Sha256::new();
-        hasher.update(object.host.as_bytes());
-        if let Some(service) = &object.service {
+        hasher.update(host.as_bytes());
+        if let Some(service) = service {
             hasher.update(b"/");
             hasher.update(service.as_bytes());
         }

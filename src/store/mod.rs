@@ -26,6 +26,7 @@ pub mod known;
 pub mod layout;
 pub mod line;
 pub mod lock;
+pub mod parsed;
 pub mod place;
 pub mod snapshot;
 pub mod writer;

@@ -15,6 +15,7 @@ use super::known::names;
 use super::layout::Layout;
 use super::line;
 use super::lock::{self, Lock};
+use super::parsed;
 use super::snapshot;
 use super::{Meta, State, Store};
 use crate::clock::{Clock, Instant};
@@ -155,10 +156,19 @@ impl Writer {
                 self.inventory = found;
             }
         }
-        if now != notes.0 || read_again {
+        if now != notes.0 || read_again || self.lacks_caches(&now) {
             self.remember(&now);
         }
         Ok(())
+    }
+
+    /// Whether what is kept of the inventory that counts was deleted.
+    fn lacks_caches(&self, noted: &Notes) -> bool {
+        let is_missing = |path: &Path| matches!(self.store.files().stamp(path), Ok(None));
+        noted.get(&Edited::Inventory).is_some_and(|note| {
+            let layout = &self.store.layout;
+            is_missing(&names::path(layout, &note.content)) || is_missing(&parsed::path(layout, &note.content))
+        })
     }
 
     /// From when a revision counts: its file's modification, never before the one recorded before it; in a pretend
@@ -173,21 +183,39 @@ impl Writer {
         earlier.map_or(since, |earlier| since.max(earlier))
     }
 
-    /// Notes the files' stamps and the names declared. Caches: a failure costs time later and nothing else.
+    /// Notes the files' stamps and what they declare. Caches: a failure costs time later and nothing else.
     fn remember(&self, noted: &Notes) {
         let cache = self.store.layout.cache();
         let remembered = || -> std::io::Result<()> {
             let files = self.store.files();
             files.make_dir(&cache)?;
-            if let (Some(inventory), Some(note)) = (&self.inventory.inventory, noted.get(&Edited::Inventory)) {
-                let path = names::path(&self.store.layout, &note.content);
-                if files.stamp(&path)?.is_none() {
-                    put(files, &path, &names::encode(inventory))?;
-                }
+            if let Some(note) = noted.get(&Edited::Inventory) {
+                self.keep_declared(&note.content)?;
             }
             put(files, &cache.join("edited"), checked::seal(&serde_json::to_string(noted)?).as_bytes())
         };
         drop(remembered());
+    }
+
+    /// Keeps the inventory that counts as it was parsed, and an index of its names; those of earlier ones go.
+    fn keep_declared(&self, content: &str) -> std::io::Result<()> {
+        let (files, layout) = (self.store.files(), &self.store.layout);
+        let wanted = [names::path(layout, content), parsed::path(layout, content)];
+        if wanted.iter().map(|path| files.stamp(path)).collect::<std::io::Result<Option<Vec<_>>>>()?.is_some() {
+            return Ok(());
+        }
+        let objects = self.store.objects(&self.inventory, &self.state.head);
+        let inventory = objects.inventory().map_err(std::io::Error::other)?;
+        put(files, &wanted[0], &names::encode(inventory))?;
+        put(files, &wanted[1], &parsed::encode(inventory)?)?;
+        for name in files.list(&layout.cache())? {
+            let path = layout.cache().join(&name);
+            let is_ours = [names::ENDING, parsed::ENDING].iter().any(|ending| name.ends_with(ending));
+            if is_ours && !wanted.contains(&path) {
+                files.remove(&path)?;
+            }
+        }
+        Ok(())
     }
 
     /// Keeps a file that the next operation will name; it must be there before the operation is.

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use downtime::downtime::target::Target;
 use downtime::failure::{Kind, Outcome};
+use downtime::inventory::declared::{Inventory, Source};
 use downtime::inventory::selection::Known;
 use downtime::store::Store;
 use downtime::store::doctor::{Grade, examine};
@@ -222,28 +223,30 @@ fn a_damaged_snapshot_costs_time_and_no_answer() {
     assert_sound(&dir, "without caches");
 }
 
-/// Which objects the inventory knows, and how many hosts it has.
-fn known(dir: &Path) -> Outcome<(usize, Vec<bool>, bool)> {
+/// How many hosts the inventory has, which objects it knows, and all that it declares.
+fn known(dir: &Path) -> Outcome<(usize, Vec<bool>, Inventory)> {
     let store = Store::open(Arc::new(Disk), dir)?.unwrap();
     let state = store.read()?.state;
     let in_force = store.inventory_in_force(&state)?;
     let objects = store.objects(&in_force, &state.head);
     let names = ["web01", "web01/HTTP", "web02", "web03", "web01/SSH"].map(Target::parse);
     let contained = names.iter().map(|name| objects.contains(name)).collect::<Outcome<Vec<bool>>>()?;
-    Ok((in_force.hosts, contained, objects.has_inventory()?))
+    assert!(objects.has_inventory()?);
+    Ok((in_force.hosts, contained, objects.inventory()?.clone()))
 }
 
 #[test]
-fn a_changed_cache_of_the_inventory_changes_no_name() {
+fn a_changed_cache_of_the_inventory_changes_no_answer() {
     let disk = store(2);
+    let declared = Inventory::parse(&[Source { name: "inventory.toml".into(), text: INVENTORY.into() }]).unwrap();
     let cache = disk.store().join("cache");
     let later = SystemTime::now() + Duration::from_hours(1);
     let trust = || File::open(cache.join("edited")).unwrap().set_modified(later).unwrap();
     trust();
     let before = known(&disk.store()).unwrap();
-    assert_eq!(before, (2, vec![true, true, true, false, false], true));
+    assert_eq!(before, (2, vec![true, true, true, false, false], declared));
     let paths: Vec<PathBuf> = Disk.list(&cache).unwrap().iter().map(|name| cache.join(name)).collect();
-    assert_eq!(paths.len(), 2, "{paths:?}");
+    assert_eq!(paths.len(), 3, "{paths:?}");
     for path in paths {
         let bytes = fs::read(&path).unwrap();
         let step = bytes.len().div_ceil(400);
@@ -259,6 +262,7 @@ fn a_changed_cache_of_the_inventory_changes_no_name() {
 #[test]
 fn a_changed_revision_is_damage_wherever_it_is_asked_for() {
     let disk = store(2);
+    fs::remove_dir_all(disk.store().join("cache")).unwrap();
     let revisions = disk.store().join("revisions");
     let path = revisions.join(&Disk.list(&revisions).unwrap()[0]);
     let bytes = fs::read(&path).unwrap();
@@ -272,4 +276,28 @@ fn a_changed_revision_is_damage_wherever_it_is_asked_for() {
     fs::write(&inventory, INVENTORY).unwrap();
     assert_eq!(known(&disk.store()).unwrap().0, 2, "the file itself is good");
     assert!(doctor_finds_damage(&disk.store()));
+}
+
+#[test]
+fn caches_of_the_inventory_that_were_deleted_are_made_again_by_the_next_writer_and_old_ones_go() {
+    let disk = store(2);
+    let cache = disk.store().join("cache");
+    let kept = || -> Vec<String> {
+        let names = Disk.list(&cache).unwrap();
+        names.into_iter().filter(|name| name.contains('.')).collect()
+    };
+    let first = kept();
+    assert_eq!(first.len(), 2, "{first:?}");
+    let later = SystemTime::now() + Duration::from_hours(1);
+    for name in &first {
+        File::open(cache.join("edited")).unwrap().set_modified(later).unwrap();
+        fs::remove_file(cache.join(name)).unwrap();
+        known(&disk.store()).unwrap();
+        assert_eq!(kept().len(), 1, "a reader writes nothing");
+        drop(writer(Arc::clone(&disk) as Arc<dyn Files>, &disk.store(), 900).unwrap());
+        assert_eq!(kept(), first);
+    }
+    fs::write(disk.store().join("inventory.toml"), "[hosts.web01]\n").unwrap();
+    drop(writer(Arc::clone(&disk) as Arc<dyn Files>, &disk.store(), 900).unwrap());
+    assert!(kept().len() == 2 && kept().iter().all(|name| !first.contains(name)), "{:?}", kept());
 }
