@@ -53,6 +53,7 @@ complete -c downtime -n "__fish_downtime_needs_command" -f -a "history" -d 'Tell
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "check" -d 'Tell whether objects are in downtime: exit 0 if all are, 1 if any is not'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "explain" -d 'Explain why an object is in downtime or is not: what holds it, what nearly does, what comes next'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "import" -d 'Take events from monitoring logs, in any order and any pieces'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "inventory" -d 'Look at the hosts and services declared in inventory.toml, and check the file'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "report" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "availability" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "timeline" -d 'Tell what each host and service was, span by span'
@@ -409,6 +410,112 @@ complete -c downtime -n "__fish_downtime_using_subcommand import" -s v -l verbos
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l strict -d 'Take nothing if any line is rejected'
 complete -c downtime -n "__fish_downtime_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -f -a "list" -d 'List declared hosts; with --service, or a TARGET that names them, services'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -f -a "show" -d 'Show all that is declared about a host or service, what it has from its host, and where it is declared'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -f -a "check" -d 'Check inventory.toml and inventory.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -f -a "tree" -d 'Draw hosts below the hosts that they are reached through'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l recursive -d 'And theirs, to any depth'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l recursive -d 'And theirs, to any depth'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "list" -d 'List declared hosts; with --service, or a TARGET that names them, services'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show all that is declared about a host or service, what it has from its host, and where it is declared'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check inventory.toml and inventory.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "tree" -d 'Draw hosts below the hosts that they are reached through'
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -586,21 +693,22 @@ complete -c downtime -n "__fish_downtime_using_subcommand man" -s q -l quiet -d 
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "init"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "schedule"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "list"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "show"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "extend"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "edit"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "delete"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "undo"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "history"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "check"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "explain"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "import"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "report"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "timeline"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "doctor"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "completions"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "man"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "init"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "schedule"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "list"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "show"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "extend"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "edit"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "delete"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "undo"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "history"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "check"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "explain"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "import"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "inventory"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "report"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "timeline"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "doctor"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "completions"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "man"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import inventory report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

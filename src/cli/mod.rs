@@ -20,6 +20,7 @@ mod guarding;
 mod history;
 mod import;
 mod init;
+mod inventory;
 mod list;
 mod listing;
 mod logged;
@@ -93,6 +94,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Import(import::Import),
+    Inventory(inventory::Inventory),
     #[command(visible_alias = "availability")]
     Report(report::Report),
     Timeline(timeline::Timeline),
@@ -123,6 +125,7 @@ impl Cli {
             Command::Undo(undo) => done(undo.run(&session)),
             Command::Explain(explain) => done(explain.run(&session)),
             Command::History(history) => done(history.run(&session)),
+            Command::Inventory(inventory) => done(inventory.run(&session)),
             Command::Import(import) => done(import.run(&session)),
             Command::Report(report) => done(report.run(&session)),
             Command::Timeline(timeline) => done(timeline.run(&session)),

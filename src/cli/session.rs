@@ -117,10 +117,13 @@ impl Session {
     /// # Errors
     /// `Missing` if none was begun.
     pub fn store(&self) -> Outcome<Store> {
-        self.begun()?.ok_or_else(|| {
-            Failure::new(Kind::Missing, format!("there is no store in {}", self.dir().display()))
-                .hint("begin one with `downtime init`, or name another with --store DIR")
-        })
+        self.begun()?.ok_or_else(|| self.missing())
+    }
+
+    /// That no store was begun.
+    pub fn missing(&self) -> Failure {
+        Failure::new(Kind::Missing, format!("there is no store in {}", self.dir().display()))
+            .hint("begin one with `downtime init`, or name another with --store DIR")
     }
 
     /// The store as it is, if one was begun.

@@ -7,6 +7,7 @@ pub mod downtime_json;
 pub mod duration;
 pub mod explain_json;
 pub mod history_json;
+pub mod inventory_json;
 pub mod json;
 pub mod links;
 pub mod plain_table;
@@ -18,6 +19,7 @@ pub mod time;
 pub mod timeline_csv;
 pub mod timeline_json;
 pub mod timeline_table;
+pub mod tree;
 
 #[cfg(test)]
 mod report_fixture;

@@ -229,9 +229,7 @@ impl Store {
         }
         let counted = head.inventory.iter().rev().find(|revision| revision.since < end).or(head.inventory.first());
         match counted.map(|revision| &revision.content) {
-            Some(content) if in_force.content.as_ref() != Some(content) => {
-                self.inventory_of(content).map(Some)
-            }
+            Some(content) if in_force.content.as_ref() != Some(content) => self.inventory_of(content).map(Some),
             _ => Ok(None),
         }
     }

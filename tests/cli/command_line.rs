@@ -96,9 +96,20 @@ fn program() -> Command {
     program
 }
 
-/// Every command that does something, with its options; `help` and its mirror of the tree left out.
+/// Every command with its options, those below others too; `help` and its mirror of the tree left out.
 fn commands(program: &Command) -> Vec<&Command> {
+    let own = program.get_subcommands().filter(|command| command.get_name() != "help");
+    own.flat_map(|command| std::iter::once(command).chain(commands(command))).collect()
+}
+
+/// The commands of the first level.
+fn first_commands(program: &Command) -> Vec<&Command> {
     program.get_subcommands().filter(|command| command.get_name() != "help").collect()
+}
+
+/// The words that run a command: `inventory list`.
+fn path(command: &Command) -> String {
+    command.get_bin_name().unwrap().split_once(' ').unwrap().1.to_owned()
 }
 
 fn value_name(arg: &Arg) -> String {
@@ -187,7 +198,7 @@ fn every_command_and_every_option_says_what_it_is_for() {
 fn help_is_the_same_by_option_and_by_command_and_both_are_0() {
     let site = Site::new();
     for command in commands(&program()) {
-        let name = command.get_name();
+        let name = path(command);
         let long = site.run(&format!("{name} --help"));
         assert_eq!((long.code, long.stderr.as_str()), (0, ""), "{name}");
         assert_eq!(site.run(&format!("help {name}")).stdout, long.stdout, "{name}");
@@ -201,7 +212,7 @@ fn help_is_the_same_by_option_and_by_command_and_both_are_0() {
 fn the_help_of_the_program_says_what_each_command_is_for() {
     let site = Site::new();
     for help in [site.ok("--help"), site.ok("-h"), site.ok("help"), site.run("").stdout] {
-        for command in commands(&program()).into_iter().filter(|_| !help.is_empty()) {
+        for command in first_commands(&program()).into_iter().filter(|_| !help.is_empty()) {
             let about = command.get_about().unwrap().to_string();
             let first_words: Vec<&str> = about.split(' ').take(4).collect();
             let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{} ", command.get_name())));
@@ -221,7 +232,7 @@ fn all_examples() -> Vec<String> {
     let site = Site::new();
     let mut all = examples(&site, "");
     for command in commands(&program()) {
-        all.extend(examples(&site, command.get_name()));
+        all.extend(examples(&site, &path(command)));
     }
     assert!(all.len() > 40, "{}", all.len());
     all
@@ -278,6 +289,7 @@ fn example_site() -> Site {
     let log = "[1793487600] HOST ALERT: web01;UP;HARD;1;fine\n[1793487600] SERVICE ALERT: web01;HTTP;OK;HARD;1;fine\n\
                [1795000000] SERVICE ALERT: web01;HTTP;CRITICAL;HARD;3;gone\n";
     fs::create_dir(site.root().join("archives")).unwrap();
+    fs::write(site.root().join("new-inventory.toml"), "[hosts.web01]\n").unwrap();
     for name in ["nagios.log", "archives/nagios-10.log"] {
         fs::write(site.root().join(name), log).unwrap();
     }

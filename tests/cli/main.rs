@@ -25,6 +25,7 @@ mod history;
 mod history_filters;
 mod import;
 mod init;
+mod inventory;
 mod keys;
 mod list;
 mod list_filters;

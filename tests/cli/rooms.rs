@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("events", &["clock", "downtime::interval", "downtime::target"]),
     ("availability", &["clock", "downtime", "events", "when::zone"]),
     ("policy", &["clock", "downtime", "inventory", "when"]),
-    ("render", &["availability", "clock", "downtime", "when::zone", "when::duration"]),
+    ("render", &["availability", "clock", "downtime", "inventory::declared", "when::zone", "when::duration"]),
     ("store", &["clock", "downtime", "events", "inventory", "policy", "when::zone"]),
     ("cli", &["availability", "clock", "downtime", "events", "inventory", "policy", "render", "store", "when"]),
 ];
