@@ -122,6 +122,7 @@ fn a_key_that_fits_a_completed_downtime_alone_is_refused_where_it_is_to_change()
     assert_snapshot!(site.run("delete key:deploy"), @"
     ! error: downtime 1 ended Sat 2026-10-24 22:00 CEST
     ! hint: there is nothing left to end or take back; --if-open passes over what is over
+    ! hint: to take it back as if it had never been scheduled, add --retroactive
     exit 3
     ");
     assert_eq!(site.run("show key:deploy").code, 0);
