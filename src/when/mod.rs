@@ -15,6 +15,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 mod time_of_day;
+pub mod written;
 pub mod zone;
 
 pub use expression::{Civil, Day, Expression, Period};

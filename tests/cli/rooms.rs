@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("when", &["clock"]),
     ("downtime", &["clock", "when::zone", "when::Local"]),
     ("inventory", &["downtime::target"]),
-    ("events", &["clock", "downtime::interval", "downtime::target"]),
+    ("events", &["clock", "downtime::interval", "downtime::target", "when::written", "when::zone"]),
     ("availability", &["clock", "downtime", "events", "when::zone"]),
     ("policy", &["clock", "downtime", "inventory", "when"]),
     ("render", &["availability", "clock", "downtime", "inventory::declared", "when::zone", "when::duration"]),
