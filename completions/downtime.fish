@@ -52,7 +52,7 @@ complete -c downtime -n "__fish_downtime_needs_command" -f -a "undo" -d 'Take ba
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "history" -d 'Tell what happened: who scheduled, extended and deleted, and what started and ended'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "check" -d 'Tell whether objects are in downtime: exit 0 if all are, 1 if any is not'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "explain" -d 'Explain why an object is in downtime or is not: what holds it, what nearly does, what comes next'
-complete -c downtime -n "__fish_downtime_needs_command" -f -a "import" -d 'Take events from monitoring logs, in any order and any pieces'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "import" -d 'Take events from monitoring logs and tables of states, in any order and any pieces'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "inventory" -d 'Look at the hosts and services declared in inventory.toml, and check the file'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "report" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "availability" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
@@ -404,7 +404,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand import" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
-complete -c downtime -n "__fish_downtime_using_subcommand import" -l format -d 'What the files hold: auto, nagios (also Naemon, Icinga 1, Checkmk)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand import" -l format -d 'What the files hold: auto, nagios (also Naemon, Icinga 1, Checkmk), csv, jsonl' -r
 complete -c downtime -n "__fish_downtime_using_subcommand import" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand import" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l no-wait -d 'Do not wait for another command to finish'

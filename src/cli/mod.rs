@@ -38,6 +38,7 @@ mod show;
 mod shown;
 mod stretch;
 mod tables;
+mod taken;
 mod timeline;
 mod undo;
 mod window;

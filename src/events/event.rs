@@ -35,6 +35,23 @@ impl State {
     pub const fn of_host(self) -> bool {
         matches!(self, Self::Up | Self::Down | Self::Unreach)
     }
+
+    /// The state that people call so, in any case, long or short; `None` for names of no state.
+    pub fn named(name: &str) -> Option<Self> {
+        const NAMES: [(&str, State); 10] = [
+            ("OK", State::Ok),
+            ("WARNING", State::Warn),
+            ("WARN", State::Warn),
+            ("CRITICAL", State::Crit),
+            ("CRIT", State::Crit),
+            ("UNKNOWN", State::Unknown),
+            ("UP", State::Up),
+            ("DOWN", State::Down),
+            ("UNREACHABLE", State::Unreach),
+            ("UNREACH", State::Unreach),
+        ];
+        NAMES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, state)| state)
+    }
 }
 
 /// Which kind of line told a state.

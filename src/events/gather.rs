@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::event::{Core, Telling, Transition, What};
 use super::line::{Fact, Line, Name, Reason};
+use super::lines::{Extent, RawLine};
 use super::log::CoreEvent;
 use super::text::{self, Texts};
 use super::told::Told;
@@ -13,17 +14,19 @@ use crate::downtime::target::Target;
 /// How much of a rejected line is shown, in bytes.
 const EXCERPT: usize = 120;
 
-/// What became of a file's lines; `lines` is the sum of all others.
+/// What became of a file's lines; `lines` is the sum of all other numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Lines read.
+    /// Lines read; a record that goes over several is one.
     pub lines: u64,
     /// Nothing but blanks or NUL bytes.
     pub blank: u64,
     /// Of kinds that do not count, by kind.
     pub ignored: BTreeMap<&'static str, u64>,
-    /// Those that cannot be understood, in order.
-    pub rejected: Vec<Rejected>,
+    /// Those that cannot be understood.
+    pub rejected: u64,
+    /// The first of those, in order, as many as were asked for.
+    pub rejections: Vec<Rejected>,
     /// Those that count, core lines of one kind in one second each.
     pub accepted: u64,
 }
@@ -60,7 +63,8 @@ impl Parsed {
         let name = Name { raw: target.host.as_bytes(), host: target.host.as_bytes(), service };
         let output = output.filter(|_| is_problem(what)).map(str::as_bytes);
         let mut gatherer = Gatherer::default();
-        gatherer.take(Line::Fact { time, fact: Fact::Object { name, what, output } }, &[], true);
+        let raw = RawLine { number: 1, bytes: &[], extent: Extent::Whole };
+        gatherer.take(&raw, Line::Fact { time, fact: Fact::Object { name, what, output } });
         gatherer.finish()
     }
 
@@ -96,6 +100,8 @@ impl Kept {
 #[derive(Debug, Default)]
 pub struct Gatherer {
     parsed: Parsed,
+    /// How many rejected lines are kept.
+    most_rejections: usize,
     /// Where in `parsed.objects` an object is, by its name's bytes in the log.
     by_raw_name: HashMap<Box<[u8]>, usize>,
     /// The same by its decoded name: a log may spell one in UTF-8 and in Latin-1.
@@ -107,19 +113,27 @@ pub struct Gatherer {
 }
 
 impl Gatherer {
-    /// Takes the next line. `bytes` is what `line` was parsed from; `finished`: a line feed ended it.
-    pub fn take(&mut self, line: Line<'_>, bytes: &[u8], finished: bool) {
+    /// Nothing taken yet; of rejected lines, so many will be kept.
+    pub fn keeping(most_rejections: usize) -> Self {
+        Self { most_rejections, ..Self::default() }
+    }
+
+    /// Takes the next line, and what it was read as.
+    pub fn take(&mut self, raw: &RawLine<'_>, line: Line<'_>) {
         self.parsed.counts.lines += 1;
         match line {
             Line::Blank => self.parsed.counts.blank += 1,
             Line::Ignored(kind) => *self.parsed.counts.ignored.entry(kind).or_default() += 1,
             Line::Rejected(reason) => {
-                let excerpt = text::beginning(bytes, EXCERPT).into_owned();
-                self.parsed.counts.rejected.push(Rejected { line: self.parsed.counts.lines, reason, excerpt });
+                self.parsed.counts.rejected += 1;
+                if self.parsed.counts.rejections.len() < self.most_rejections {
+                    let excerpt = text::beginning(raw.bytes, EXCERPT).into_owned();
+                    self.parsed.counts.rejections.push(Rejected { line: raw.number, reason, excerpt });
+                }
             }
             Line::Fact { time, fact } => {
                 self.parsed.counts.accepted += 1;
-                self.accept(time, fact, finished);
+                self.accept(time, fact, raw.extent != Extent::Unfinished);
             }
         }
     }

@@ -51,7 +51,7 @@ pub enum Fact<'a> {
 /// An object's name in the bytes of the log; neither part is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name<'a> {
-    /// Both parts as they stand in the line: tells objects apart without decoding.
+    /// Both parts, as they stand in the line or otherwise told apart: names of one file are compared so, undecoded.
     pub raw: &'a [u8],
     /// The host's name.
     pub host: &'a [u8],
@@ -74,7 +74,7 @@ pub enum Reason {
     EmptyService,
     /// The time period's name is empty.
     EmptyPeriod,
-    /// The STATE is none of its kind of object.
+    /// The STATE is none that its kind of object has.
     State,
     /// The TYPE is neither SOFT nor HARD.
     Type,
@@ -82,6 +82,24 @@ pub enum Reason {
     Mark,
     /// A time period's state is none of -1, 0 and 1.
     PeriodState,
+    /// Of a row: its time is in none of the forms that are read.
+    Time,
+    /// Of a row about a host: its state is none of hosts.
+    HostState,
+    /// Of a row about a service: its state is none of services.
+    ServiceState,
+    /// It is longer than a block.
+    TooLong,
+    /// CSV: it has more or fewer fields than the header.
+    Columns,
+    /// CSV: a quoted field has no end.
+    OpenQuote,
+    /// JSON Lines: it is no JSON, or no object.
+    Json,
+    /// JSON Lines: a value is a list, an object, true or false.
+    Value,
+    /// JSON Lines: a key that decides is not there.
+    Key,
 }
 
 impl Reason {
@@ -98,6 +116,15 @@ impl Reason {
             Self::Type => "TYPE is neither SOFT nor HARD",
             Self::Mark => "neither a start nor an end",
             Self::PeriodState => "time period state is none of -1, 0, 1",
+            Self::Time => "time is neither RFC 3339 nor a date with a time of day nor seconds since 1970",
+            Self::HostState => "a host is UP, DOWN or UNREACHABLE",
+            Self::ServiceState => "a service is OK, WARNING, CRITICAL or UNKNOWN",
+            Self::TooLong => "longer than 1 MiB",
+            Self::Columns => "not as many fields as the header has columns",
+            Self::OpenQuote => "a quote is opened and not closed",
+            Self::Json => "not a JSON object",
+            Self::Value => "a value is neither text nor a number",
+            Self::Key => "lacks `time`, `host` or `state`",
         }
     }
 }

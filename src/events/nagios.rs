@@ -6,8 +6,11 @@
 use memchr::memchr;
 
 use super::event::{Core, Mark, State, Telling, What};
+use super::format::Reader;
 use super::line::{Fact, Line, Name, Reason};
+use super::lines::RawLine;
 use crate::clock::Instant;
+use crate::failure::Outcome;
 
 /// Kinds of line that do not count, as they stand before the first colon.
 const IGNORED: [&str; 27] = [
@@ -52,6 +55,15 @@ const IGNORED_BEGINNINGS: [&str; 6] = [
 
 /// The kind given to lines that do not count and are in neither table.
 pub const OTHER: &str = "other";
+
+/// Reads lines of these logs. Of a line longer than a block the beginning does: all that decides is at its front.
+pub struct Nagios;
+
+impl Reader for Nagios {
+    fn line<'a>(&'a mut self, raw: &RawLine<'a>) -> Outcome<Line<'a>> {
+        Ok(parse(raw.bytes))
+    }
+}
 
 /// What that line says. It comes without its line feed; a carriage return before it does no harm.
 pub fn parse(line: &[u8]) -> Line<'_> {

@@ -293,6 +293,8 @@ fn example_site() -> Site {
     for name in ["nagios.log", "archives/nagios-10.log"] {
         fs::write(site.root().join(name), log).unwrap();
     }
+    let table = "time,host,service,state\n2026-11-02 08:00,web01,HTTP,OK\n";
+    fs::write(site.root().join("events.csv"), table).unwrap();
     let zipped = site.shell("gzip -k archives/nagios-10.log", site.root());
     assert_eq!(zipped.code, 0, "{zipped}");
     site.ok("import nagios.log -q");

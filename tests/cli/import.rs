@@ -88,7 +88,7 @@ fn pieces_in_any_order_come_to_the_same() {
     let (whole, pieces) = (site(), site());
     whole.ok("import nagios.log");
     for line in LOG.lines().rev() {
-        assert_eq!(pieces.command("import -").stdin(&format!("{line}\n")).run().code, 0);
+        assert_eq!(pieces.command("import -").stdin(format!("{line}\n")).run().code, 0);
     }
     let told = |site: &Site| {
         let mut report = site.json("report -o json");
@@ -115,7 +115,7 @@ fn a_file_that_cannot_be_read_stops_all_of_them() {
     ");
     assert_snapshot!(site.run("import nagios.log --format nagois"), @r#"
     ! error: invalid value 'nagois' for '--format <FORMAT>': no log format is called "nagois"
-    ! hint: formats are auto, nagios
+    ! hint: formats are auto, nagios, csv, jsonl
     exit 2
     "#);
     assert!(!site.store().exists());

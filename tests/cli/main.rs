@@ -24,6 +24,7 @@ mod extend;
 mod history;
 mod history_filters;
 mod import;
+mod import_formats;
 mod init;
 mod inventory;
 mod keys;

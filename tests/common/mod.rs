@@ -159,8 +159,8 @@ impl Invocation<'_> {
     }
 
     /// What it reads from standard input.
-    pub fn stdin(mut self, text: &str) -> Self {
-        self.stdin = text.as_bytes().to_vec();
+    pub fn stdin(mut self, input: impl AsRef<[u8]>) -> Self {
+        self.stdin = input.as_ref().to_vec();
         self
     }
 

@@ -2,13 +2,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::events::event::State;
-use crate::events::format::{Format, read};
+use crate::events::format::{Format, Options, read};
 
 fn gathered(log: &[u8]) -> Parsed {
-    let parsed = read(log, "log", Format::Nagios).unwrap();
+    let parsed = read(log, "log", &Options::of(Format::Nagios)).unwrap().parsed;
     let counts = &parsed.counts;
     let ignored: u64 = counts.ignored.values().sum();
-    assert_eq!(counts.lines, counts.blank + ignored + counts.rejected.len() as u64 + counts.accepted);
+    assert_eq!(counts.lines, counts.blank + ignored + counts.rejected + counts.accepted);
+    assert_eq!(counts.rejected, counts.rejections.len() as u64);
     parsed
 }
 
@@ -99,7 +100,8 @@ fn a_bad_line_is_told_with_its_number_and_beginning() {
     let log =
         format!("[5] LOG VERSION: 2.0\r\n\0\0\nfoo\x1b[31m{}\n[6] HOST ALERT: h;UP\n[7] HOST AL", "é".repeat(200));
     let parsed = gathered(log.as_bytes());
-    let rejected: Vec<_> = parsed.counts.rejected.iter().map(|bad| (bad.line, bad.reason, bad.excerpt.len())).collect();
+    let rejected: Vec<_> =
+        parsed.counts.rejections.iter().map(|bad| (bad.line, bad.reason, bad.excerpt.len())).collect();
     assert_eq!(rejected, [(3, Reason::NoTime, 120), (4, Reason::Missing, 20)]);
     assert_eq!((parsed.counts.blank, parsed.counts.ignored["other"]), (1, 1));
 }
@@ -130,7 +132,7 @@ fn an_event_that_no_file_told_is_gathered_like_a_line() {
 
 fn real(name: &str) -> Parsed {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/logs").join(name);
-    read(std::fs::File::open(path).unwrap(), name, Format::Auto).unwrap()
+    read(std::fs::File::open(path).unwrap(), name, &Options::of(Format::Auto)).unwrap().parsed
 }
 
 /// How many events each sort of line gave.
@@ -176,7 +178,7 @@ fn problems(parsed: &Parsed) -> usize {
 fn every_line_of_a_production_nagios_is_accounted_for() {
     let parsed = real("datadog-nagios.log");
     assert_eq!((parsed.counts.lines, parsed.counts.accepted, parsed.counts.blank), (632, 399, 0));
-    assert_eq!(parsed.counts.rejected, []);
+    assert_eq!(parsed.counts.rejections, []);
     assert_eq!(
         parsed.counts.ignored,
         BTreeMap::from([
@@ -215,7 +217,7 @@ fn every_line_of_a_production_nagios_is_accounted_for() {
 fn every_line_of_a_nagios_4_with_downtimes_of_all_sorts_is_accounted_for() {
     let parsed = real("nagios-4.5.12-daemon.log");
     assert_eq!((parsed.counts.lines, parsed.counts.accepted, parsed.counts.blank), (217, 115, 0));
-    assert_eq!(parsed.counts.rejected, []);
+    assert_eq!(parsed.counts.rejections, []);
     assert_eq!(
         parsed.counts.ignored,
         BTreeMap::from([

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::events::format::{Format, read};
+use crate::events::format::{Format, Options, read};
 use crate::events::vectors;
 
 type Unread = fn(&str) -> Outcome<Vec<u8>>;
@@ -15,7 +15,7 @@ fn imported(files: &[&str]) -> (SegmentSet<Unread>, Vec<Imported>) {
     let mut set = SegmentSet::new([], none as Unread);
     let mut outcomes = Vec::new();
     for (number, file) in files.iter().enumerate() {
-        let parsed = read(file.as_bytes(), "log", Format::Nagios).unwrap();
+        let parsed = read(file.as_bytes(), "log", &Options::of(Format::Nagios)).unwrap().parsed;
         let outcome = set.import(&parsed).unwrap();
         assert_eq!(outcome.events + outcome.duplicates, parsed.counts.accepted);
         if let Some(bytes) = &outcome.segment {
