@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::output::{print, print_json, told};
+use super::progress::Progress;
 use super::session::Session;
 use super::taken::{REJECTED_SHOWN, Taken, TakenJson, tell};
 use crate::downtime::operation::{Imported, Operation};
@@ -48,7 +49,7 @@ impl Import {
         let machine = session.globals.document()?;
         let rejections = if machine { usize::MAX } else { REJECTED_SHOWN };
         let options = Options { format: self.format, zone: session.zone, rejections };
-        let contents = self.read(&options)?;
+        let contents = self.read(session, &options)?;
         let rejected: u64 = contents.iter().map(|(_, content)| content.parsed.counts.rejected).sum();
         let refused = self.strict && rejected > 0;
         let (operation, taken) = if refused {
@@ -71,14 +72,17 @@ impl Import {
     }
 
     /// What each of the files came to.
-    fn read(&self, options: &Options) -> Outcome<Vec<(String, Content)>> {
+    fn read(&self, session: &Session, options: &Options) -> Outcome<Vec<(String, Content)>> {
+        let mut progress = Progress::of(&session.globals, &self.files);
         let mut contents = Vec::new();
         for file in &self.files {
             let content = if file == "-" {
-                let input = std::io::stdin().lock();
+                let input = progress.watch(STANDARD_INPUT, std::io::stdin().lock());
                 format::read(input, STANDARD_INPUT, options).map(|content| (STANDARD_INPUT.to_owned(), content))
             } else {
-                open(file).and_then(|opened| format::read(opened, file, options)).map(|content| (file.clone(), content))
+                open(file)
+                    .and_then(|opened| format::read(progress.watch(file, opened), file, options))
+                    .map(|content| (file.clone(), content))
             };
             contents.push(content.map_err(|failure| failure.hint("nothing was taken from any file"))?);
         }

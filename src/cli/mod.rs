@@ -29,6 +29,7 @@ mod mistaken;
 mod narrowing;
 mod output;
 mod picking;
+mod progress;
 mod releasing;
 mod report;
 mod schedule;
