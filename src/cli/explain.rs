@@ -181,7 +181,8 @@ impl Telling<'_> {
 
     fn misses(&self, misses: &[NearMiss]) -> String {
         if misses.is_empty() {
-            return "  nothing was ever scheduled for it or its host, and nothing in effect comes close\n".to_owned();
+            let it = if self.object.service.is_some() { "it or its host" } else { "it" };
+            return format!("  nothing was ever scheduled for {it}, and nothing in effect comes close\n");
         }
         let most = if self.session.globals.verbose { misses.len() } else { TOLD };
         let mut text: String = misses.iter().take(most).map(|miss| self.miss(miss)).collect();

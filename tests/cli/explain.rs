@@ -152,7 +152,7 @@ fn an_object_that_never_was_in_downtime_is_told_so() {
     assert_snapshot!(site.run("explain web02"), @"
     web02 is not in downtime
     Why not
-      nothing was ever scheduled for it or its host, and nothing in effect comes close
+      nothing was ever scheduled for it, and nothing in effect comes close
     Next
       nothing is scheduled
     Last
