@@ -5,7 +5,7 @@ use super::session::{Reading, Session};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::{Entry, Operation};
 use crate::downtime::record::Downtime;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Kind, Outcome};
 use crate::store::edited::InForce;
 use crate::store::known::Objects;
 use crate::store::{State, Store};
@@ -44,10 +44,11 @@ pub struct Made {
     pub state: State,
 }
 
-/// Works a change of what is there out by `plan`, and makes it; with `dry_run` only in memory.
+/// Works a change of what is there out by `plan`, tries it in memory, and makes it, unless `dry_run`.
 ///
 /// # Errors
-/// `Missing` if no store was begun, and whatever `plan` refuses; then nothing has changed.
+/// `Missing` if no store was begun, `Superseded` if two open downtimes would have one key, and whatever `plan` refuses; then
+/// nothing has changed.
 pub fn make(
     session: &Session,
     dry_run: bool,
@@ -55,26 +56,48 @@ pub fn make(
 ) -> Outcome<Made> {
     if dry_run {
         let reading = session.reading()?;
-        let mut state = reading.view.state;
-        let planned = plan(&Ground { store: &reading.store, state: &state, inventory: &reading.inventory })?;
-        let entry = |operation| Entry {
+        let planned = plan(&(&reading).into())?;
+        return tried(session, &reading.view.state, planned);
+    }
+    let mut writer = session.change()?;
+    let planned = plan(&Ground { store: &writer.store, state: &writer.state, inventory: &writer.inventory })?;
+    let tried = tried(session, &writer.state, planned.clone())?;
+    let operation = planned.map(|operation| writer.commit(operation)).transpose()?;
+    Ok(Made { operation, ..tried })
+}
+
+/// What an operation comes to upon a state.
+fn tried(session: &Session, state: &State, planned: Option<Operation>) -> Outcome<Made> {
+    let mut state = state.clone();
+    let touched = planned.as_ref().map(ids).unwrap_or_default();
+    if let Some(operation) = planned {
+        state.apply(Entry {
             sequence: state.head.sequence + 1,
             due: session.clock.now,
             written: session.clock.now,
             author: session.author(),
             pretended: session.clock.pretended,
             operation,
-        };
-        let entry = planned.map(entry);
-        let touched = entry.as_ref().map(|entry| ids(&entry.operation)).unwrap_or_default();
-        entry.into_iter().try_for_each(|entry| state.apply(entry))?;
-        return Ok(Made { operation: None, changed: picking::by_ids(&touched, &state)?, state });
+        })?;
     }
-    let mut writer = session.change()?;
-    let planned = plan(&Ground { store: &writer.store, state: &writer.state, inventory: &writer.inventory })?;
-    let touched = planned.as_ref().map(ids).unwrap_or_default();
-    let operation = planned.map(|operation| writer.commit(operation)).transpose()?;
-    Ok(Made { operation, changed: picking::by_ids(&touched, &writer.state)?, state: writer.state })
+    let changed = picking::by_ids(&touched, &state)?;
+    for downtime in &changed {
+        refuse_a_second_of_its_key(session, downtime, &state)?;
+    }
+    Ok(Made { operation: None, changed, state })
+}
+
+/// A downtime that comes back must not share its key with one that was made since.
+fn refuse_a_second_of_its_key(session: &Session, downtime: &Downtime, state: &State) -> Outcome<()> {
+    let now = session.clock.now;
+    let (Some(key), true) = (&downtime.terms.key, downtime.state(now).is_open()) else { return Ok(()) };
+    let others = state.with_key(key)?;
+    let Some(other) = others.iter().find(|other| other.id != downtime.id && other.state(now).is_open()) else {
+        return Ok(());
+    };
+    let what =
+        format!("downtime {} would be open again, and downtime {} has its key `{key}` now", downtime.id, other.id);
+    Err(Failure::new(Kind::Superseded, what).hint(format!("end that first: downtime delete {}", other.id)))
 }
 
 fn ids(operation: &Operation) -> Vec<DowntimeId> {

@@ -165,3 +165,19 @@ fn a_key_is_found_after_a_snapshot_was_taken() {
     }
     assert_eq!(site.ok("schedule web01 web02 -m 'shop release' --for 1h --key deploy -q"), "1\n");
 }
+
+#[test]
+fn what_comes_back_does_not_share_its_key_with_what_was_made_since() {
+    let mut site = site();
+    site.ok("delete 1");
+    site.at("2026-10-24T18:30:00Z");
+    site.ok("schedule web01 -m 'shop release' --for 2h --key deploy");
+    assert_snapshot!(site.run("undo 2 --yes"), @"
+    ! error: downtime 1 would be open again, and downtime 2 has its key `deploy` now
+    ! hint: end that first: downtime delete 2
+    exit 3
+    ");
+    site.ok("delete 2");
+    assert_eq!(site.run("undo 2 --yes").code, 0);
+    assert_eq!(site.json("show key:deploy -o json")["id"], "1");
+}
