@@ -4,9 +4,10 @@ use std::io::BufRead;
 
 use clap::Args;
 
+use super::holders::Holders;
 use super::output::{Format, print, print_json, print_jsonl};
 use super::selecting::Selecting;
-use super::session::{Reading, Session};
+use super::session::Session;
 use super::{picking, shown, tables};
 use crate::clock::Instant;
 use crate::downtime::cover::{self, Cover};
@@ -74,8 +75,9 @@ impl Check {
         if !self.unknown_ok {
             picking::note_undeclared(session, &objects, &known)?;
         }
-        let answers =
-            objects.into_iter().map(|object| self.answer(object, at, &reading)).collect::<Outcome<Vec<_>>>()?;
+        let hosts = objects.iter().map(|object| object.host.as_str()).collect();
+        let holders = Holders::of(&reading.view.state, &hosts, at)?;
+        let answers: Vec<Answer> = objects.into_iter().map(|object| self.answer(object, at, &holders)).collect();
         let all = answers.iter().all(|answer| answer.yes);
         let one = match (self.selecting.targets.as_slice(), answers.as_slice()) {
             ([text], [answer]) => *text == answer.object.to_string() && !self.selecting.has_selectors(),
@@ -117,17 +119,17 @@ impl Check {
         Ok(texts)
     }
 
-    fn answer(&self, object: Target, at: Instant, reading: &Reading) -> Outcome<Answer> {
-        let downtimes = reading.view.state.on_host(&object.host, at)?;
-        let cover = cover::cover(&object, at, &downtimes);
+    fn answer(&self, object: Target, at: Instant, holders: &Holders) -> Answer {
+        let downtimes = holders.on(&object.host);
+        let cover = cover::cover(&object, at, downtimes);
         let (yes, until) = if self.monitoring {
-            let suspending: Vec<_> = downtimes.into_iter().filter(|it| it.terms.suspend_monitoring).collect();
+            let suspending: Vec<_> = downtimes.iter().filter(|it| it.terms.suspend_monitoring).cloned().collect();
             let suspended = cover::cover(&object, at, &suspending);
             (suspended.in_downtime(), suspended.until)
         } else {
             (cover.in_downtime(), cover.until)
         };
-        Ok(Answer { object, cover, yes, until })
+        Answer { object, cover, yes, until }
     }
 
     fn show(&self, session: &Session, answers: &[Answer], at: Instant, one: bool) -> Outcome<()> {

@@ -18,6 +18,7 @@ pub mod generated;
 mod globals;
 mod guarding;
 mod history;
+mod holders;
 mod import;
 mod init;
 mod inventory;

@@ -100,13 +100,7 @@ pub fn note_undeclared(session: &Session, objects: &BTreeSet<Target>, known: &Ob
 
 /// Every downtime there ever was on these hosts, services included, each once, by id.
 pub fn on_hosts<'h>(state: &State, hosts: impl IntoIterator<Item = &'h str>) -> Outcome<Vec<Downtime>> {
-    let mut found = Vec::new();
-    for host in hosts {
-        found.extend(state.on_host(host, Instant::BEGINNING)?);
-    }
-    found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
-    found.dedup_by(|left, right| left.id == right.id);
-    Ok(found)
+    state.on_hosts(&hosts.into_iter().collect(), Instant::BEGINNING)
 }
 
 /// Refuses patterns that come to every declared host: a slip must not silence everything.

@@ -1,8 +1,7 @@
 //! What letting go of targets comes to: which downtimes end or are cancelled, and what still holds the targets.
 
-use std::collections::{BTreeSet, HashMap};
-
 use super::changing::Made;
+use super::holders::Holders;
 use super::session::Session;
 use super::shown;
 use crate::clock::Instant;
@@ -14,13 +13,9 @@ use crate::downtime::target::Target;
 use crate::failure::Outcome;
 use crate::render::text::printable;
 use crate::render::time;
-use crate::store;
 
 /// At most so many lines tell what still holds a target; the rest is summed up.
 const HELD_LINES: usize = 20;
-
-/// Beyond this many hosts, reading all downtimes at once is cheaper than each host's.
-const HOSTS_LOOKED_UP: usize = 64;
 
 /// A release told.
 pub struct Told {
@@ -39,13 +34,13 @@ pub fn tell(session: &Session, effects: &[Effect], made: &Made) -> Outcome<Told>
             _ => None,
         })
         .collect();
-    let all = released.iter().flat_map(|(_, targets, _)| targets);
-    let holders = Holders::of(&made.state, all, session.clock.now)?;
+    let hosts = released.iter().flat_map(|(_, targets, _)| targets).map(|target| target.host.as_str()).collect();
+    let holders = Holders::of(&made.state, &hosts, session.clock.now)?;
     let mut held = Vec::new();
     for (downtime, targets, _) in &released {
         // Now, or when the one that was taken back would begin.
         let instant = session.clock.now.max(downtime.window.start());
-        held.push(targets.iter().map(|target| holders.hold(session, target, instant)).collect::<Vec<Held>>());
+        held.push(targets.iter().map(|target| hold(session, &holders, target, instant)).collect::<Vec<Held>>());
     }
     let mut limit = Limit::new(held.iter().flatten());
     let mut lines = Vec::new();
@@ -76,57 +71,19 @@ struct Held {
     still: bool,
 }
 
-/// The downtimes on some hosts, each with its targets on one host alone: a large one is not searched for every target.
-struct Holders {
-    by_host: HashMap<String, Vec<Downtime>>,
-}
-
-impl Holders {
-    /// Those that last beyond `since` on the hosts of `targets`.
-    fn of<'t>(state: &store::State, targets: impl Iterator<Item = &'t Target>, since: Instant) -> Outcome<Self> {
-        let hosts: BTreeSet<&str> = targets.map(|target| target.host.as_str()).collect();
-        let mut holders = Self { by_host: HashMap::new() };
-        if hosts.len() > HOSTS_LOOKED_UP {
-            for downtime in state.all()? {
-                if downtime.lasts_beyond(since) {
-                    holders.add(downtime, |host| hosts.contains(host));
-                }
-            }
-        } else {
-            for wanted in hosts {
-                for downtime in state.on_host(wanted, since)? {
-                    holders.add(downtime, |host| host == wanted);
-                }
-            }
-        }
-        Ok(holders)
+/// What holds a target at `instant`.
+fn hold(session: &Session, holders: &Holders, target: &Target, instant: Instant) -> Held {
+    let cover = cover::cover(target, instant, holders.on(&target.host));
+    let target = target.to_string();
+    let target = printable(&target);
+    if !cover.in_downtime() {
+        return Held { text: format!("{target} is in no other downtime"), still: false };
     }
-
-    fn add(&mut self, mut downtime: Downtime, wanted: impl Fn(&str) -> bool) {
-        let holdings = std::mem::take(&mut downtime.holdings);
-        for on_host in holdings.chunk_by(|left, right| left.target.host == right.target.host) {
-            let host = &on_host[0].target.host;
-            if wanted(host) {
-                let part = Downtime { holdings: on_host.to_vec(), ..downtime.clone() };
-                self.by_host.entry(host.clone()).or_default().push(part);
-            }
-        }
-    }
-
-    fn hold(&self, session: &Session, target: &Target, instant: Instant) -> Held {
-        let on_host = self.by_host.get(&target.host).map(Vec::as_slice).unwrap_or_default();
-        let cover = cover::cover(target, instant, on_host);
-        let target = target.to_string();
-        let target = printable(&target);
-        if !cover.in_downtime() {
-            return Held { text: format!("{target} is in no other downtime"), still: false };
-        }
-        let ids: Vec<&str> = cover.holds.iter().map(|hold| hold.id.as_str()).collect();
-        let until = cover
-            .until
-            .map_or("for more than ten years".to_owned(), |end| format!("until {}", time::local(session.zone, end)));
-        Held { text: format!("{target} is still held by downtime {} {until}", ids.join(", ")), still: true }
-    }
+    let ids: Vec<&str> = cover.holds.iter().map(|hold| hold.id.as_str()).collect();
+    let until = cover
+        .until
+        .map_or("for more than ten years".to_owned(), |end| format!("until {}", time::local(session.zone, end)));
+    Held { text: format!("{target} is still held by downtime {} {until}", ids.join(", ")), still: true }
 }
 
 /// Which of many lines are shown: what is still held before what is not.

@@ -334,18 +334,22 @@ const OVERLAPS_LOOKED_FOR: usize = 200;
 /// Points out what else holds one of the targets in the same window.
 fn point_out_overlaps(session: &Session, downtime: &Downtime, state: &State) -> Outcome<()> {
     let hosts: BTreeSet<&str> = downtime.targets().map(|target| target.host.as_str()).collect();
-    let mut others = BTreeSet::new();
-    for host in hosts.iter().take(OVERLAPS_LOOKED_FOR) {
-        for other in state.on_host(host, downtime.window.start())? {
-            let same = |holding: &Holding| {
-                downtime.targets().any(|target| target.covers(&holding.target) || holding.target.covers(target))
-                    && holding.spans.iter().any(|span| span.overlaps(downtime.window.interval))
-            };
-            if other.holdings.iter().any(same) {
-                others.insert(other.id);
-            }
-        }
-    }
+    let whole: BTreeSet<&str> =
+        downtime.targets().filter(|target| target.service.is_none()).map(|target| target.host.as_str()).collect();
+    let targets: BTreeSet<&Target> = downtime.targets().collect();
+    let same = |holding: &Holding| {
+        let Target { host, service } = &holding.target;
+        let held = match service {
+            None => hosts.contains(host.as_str()),
+            Some(_) => whole.contains(host.as_str()) || targets.contains(&holding.target),
+        };
+        held && holding.spans.iter().any(|span| span.overlaps(downtime.window.interval))
+    };
+    let looked_for = hosts.iter().copied().take(OVERLAPS_LOOKED_FOR).collect();
+    let others: BTreeSet<DowntimeId> = (state.on_hosts(&looked_for, downtime.window.start())?.into_iter())
+        .filter(|other| other.holdings.iter().any(same))
+        .map(|other| other.id)
+        .collect();
     if !others.is_empty() {
         let ids: Vec<&str> = others.iter().take(5).map(DowntimeId::as_str).collect();
         let more = if others.len() > 5 { format!(" and {} more", others.len() - 5) } else { String::new() };

@@ -1,6 +1,6 @@
 //! The state of a store: a fold over its journal, starting from whatever was folded before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +14,9 @@ use crate::failure::{Failure, Kind, Outcome};
 pub trait Base {
     /// The downtime with this id.
     fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>>;
-    /// Every downtime with a target on this host (itself or its services) that [lasts beyond](Downtime::lasts_beyond)
-    /// `since`.
-    fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>>;
+    /// Every downtime with a target on one of these hosts (itself or its services) that
+    /// [lasts beyond](Downtime::lasts_beyond) `since`, each once.
+    fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>>;
     /// Every downtime with this key.
     fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>>;
     /// Every downtime.
@@ -31,7 +31,7 @@ impl Base for Nothing {
     fn get(&self, _: &DowntimeId) -> Outcome<Option<Downtime>> {
         Ok(None)
     }
-    fn on_host(&self, _: &str, _: Instant) -> Outcome<Vec<Downtime>> {
+    fn on_hosts(&self, _: &BTreeSet<&str>, _: Instant) -> Outcome<Vec<Downtime>> {
         Ok(Vec::new())
     }
     fn with_key(&self, _: &str) -> Outcome<Vec<Downtime>> {
@@ -144,7 +144,13 @@ impl<B: Base> Ledger<B> {
     /// Every downtime with a target on this host (itself or its services) that [lasts beyond](Downtime::lasts_beyond)
     /// `since`.
     pub fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
-        let mut folded = self.base.on_host(host, since)?;
+        self.on_hosts(&BTreeSet::from([host]), since)
+    }
+
+    /// Every downtime with a target on one of these hosts (itself or its services) that
+    /// [lasts beyond](Downtime::lasts_beyond) `since`, each once, by id.
+    pub fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>> {
+        let mut folded = self.base.on_hosts(hosts, since)?;
         for (id, changes) in &self.pending {
             if changes.iter().any(|change| change.effect.may_revive(since))
                 && folded.iter().all(|found| found.id != *id)
@@ -152,8 +158,7 @@ impl<B: Base> Ledger<B> {
                 folded.extend(self.base.get(id)?);
             }
         }
-        let concerns =
-            |downtime: &Downtime| downtime.targets().any(|target| target.host == host) && downtime.lasts_beyond(since);
+        let concerns = |downtime: &Downtime| downtime.is_on(hosts) && downtime.lasts_beyond(since);
         let mut found: Vec<Downtime> = folded.into_iter().map(|downtime| self.brought_up(downtime)).collect();
         found.retain(concerns);
         found.extend(self.touched.values().filter(|downtime| concerns(downtime)).cloned());
@@ -207,7 +212,7 @@ mod tests {
         fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
             Ok(Some(downtime(1, &["a"], 0, 100)).filter(|downtime| downtime.id == *id))
         }
-        fn on_host(&self, _: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+        fn on_hosts(&self, _: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>> {
             Ok(self.all()?.into_iter().filter(|downtime| downtime.lasts_beyond(since)).collect())
         }
         fn with_key(&self, _: &str) -> Outcome<Vec<Downtime>> {

@@ -1,5 +1,7 @@
 //! One downtime as the store keeps it, and what may happen to it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::course::Course;
@@ -141,6 +143,11 @@ impl Downtime {
             .map(|span| span.end())
             .max()
             .unwrap_or(Instant::BEGINNING)
+    }
+
+    /// Whether a target is one of these hosts or a service of one.
+    pub fn is_on(&self, hosts: &BTreeSet<&str>) -> bool {
+        self.targets().any(|target| hosts.contains(target.host.as_str()))
     }
 
     /// Whether any activation ends after `since`; everything lasts beyond the beginning, even what never began.

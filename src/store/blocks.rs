@@ -60,6 +60,11 @@ impl<const N: usize> Rows<N> {
         self.count == 0
     }
 
+    /// How many blocks they fill.
+    pub const fn blocks(&self) -> usize {
+        self.count.div_ceil(Self::PER_BLOCK)
+    }
+
     /// The rows of the block that holds row `at`, and the number of its first row.
     fn block(&self, at: usize) -> io::Result<(usize, Vec<u8>)> {
         let number = at / Self::PER_BLOCK;
@@ -93,7 +98,7 @@ impl<const N: usize> Rows<N> {
 
     /// The rows for which `key` is `wanted`, the rows being sorted by it.
     pub fn equal<K: Ord>(&self, wanted: &K, key: impl Fn(&[u8; N]) -> K) -> io::Result<Vec<[u8; N]>> {
-        let (mut low, mut high) = (0, self.count.div_ceil(Self::PER_BLOCK));
+        let (mut low, mut high) = (0, self.blocks());
         while low < high {
             let middle = low.midpoint(high);
             let (_, block) = self.block(middle * Self::PER_BLOCK)?;

@@ -1,5 +1,6 @@
 //! The state as far as it was folded before: from a snapshot, or from the journal where the snapshot is not sound.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, OnceLock};
 
@@ -75,11 +76,11 @@ impl Base for Folded {
         }
     }
 
-    fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+    fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>> {
         match self {
             Self::Nothing => Ok(Vec::new()),
             Self::Snapshot(sound) => {
-                sound.or_rebuilt(sound.snapshot.on_host(host, since), |ledger| ledger.on_host(host, since))
+                sound.or_rebuilt(sound.snapshot.on_hosts(hosts, since), |ledger| ledger.on_hosts(hosts, since))
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Layout: magic, length and checksum of the header, the header as JSON, then the sections that it places:
 //! `records` (JSON lines), and checked blocks of rows (see [`super::blocks`]) `places` (record → bytes), `ids`, `hosts`.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -21,6 +22,8 @@ use crate::downtime::record::Downtime;
 const MAGIC: &[u8; 16] = b"downtime-state-1";
 /// Magic, header length and header checksum.
 const PREFIX: usize = 24;
+/// What finding one host in the index reads, about: beyond that many of all its blocks, all are read at once.
+const BLOCKS_A_LOOK_UP: usize = 12;
 /// Most headers fit in the first read.
 const FIRST_READ: usize = 4096;
 
@@ -126,22 +129,21 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// Every downtime with a target on `host` that was not over before `since`, and perhaps others.
-    pub fn on_host(&self, host: &str, since: Instant) -> io::Result<Vec<Downtime>> {
-        let mut records: Vec<u32> = (self.hosts.equal(&key(host), |row| u32_at(row, 0))?.iter())
-            .filter(|row| Instant(i64_at(*row, 8)) > since || since == Instant::BEGINNING)
-            .map(|row| u32_at(row, 4))
-            .collect();
+    /// Every downtime with a target on one of `hosts` that was not over before `since`, and perhaps others.
+    pub fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> io::Result<Vec<Downtime>> {
+        let keys: BTreeSet<u32> = hosts.iter().map(|host| key(host)).collect();
+        let rows = if keys.len() * BLOCKS_A_LOOK_UP < self.hosts.blocks() {
+            let found = keys.iter().map(|wanted| self.hosts.equal(wanted, |row| u32_at(row, 0)));
+            found.collect::<io::Result<Vec<_>>>()?.concat()
+        } else {
+            self.hosts.all()?.into_iter().filter(|row| keys.contains(&u32_at(row, 0))).collect()
+        };
+        let may_last = |row: &&HostRow| Instant(i64_at(*row, 8)) > since || since == Instant::BEGINNING;
+        let mut records: Vec<u32> = rows.iter().filter(may_last).map(|row| u32_at(row, 4)).collect();
         records.sort_unstable();
         records.dedup();
-        let mut found = Vec::with_capacity(records.len());
-        for record in records {
-            let downtime = self.record(record)?;
-            if downtime.targets().any(|target| target.host == host) {
-                found.push(downtime);
-            }
-        }
-        Ok(found)
+        let downtimes = records.into_iter().map(|record| self.record(record)).collect::<io::Result<Vec<Downtime>>>()?;
+        Ok(downtimes.into_iter().filter(|downtime| downtime.is_on(hosts)).collect())
     }
 
     /// Every downtime with this key.
@@ -356,6 +358,26 @@ mod tests {
         Snapshot::open(&Disk, &dir.path().join(name)).unwrap().unwrap()
     }
 
+    fn on(snapshot: &Snapshot, host: &str, since: i64) -> Vec<Downtime> {
+        snapshot.on_hosts(&BTreeSet::from([host]), Instant(since)).unwrap()
+    }
+
+    #[test]
+    fn few_and_many_hosts_are_found_alike_and_each_downtime_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let host = |n: u64| format!("h{}", n % 50);
+        let all: Vec<Downtime> =
+            (1..=4000).map(|n| downtime(n, &[&host(n), &format!("{}/x", host(n / 50))], 0, 10)).collect();
+        let snapshot = written(&dir, "a", &encode(&head(4000), None, &all).unwrap());
+        assert!(snapshot.hosts.blocks() > BLOCKS_A_LOOK_UP, "one host is looked up, many are read");
+        let names: Vec<String> = (0..50).map(host).collect();
+        for count in [1, 2, 40] {
+            let hosts: BTreeSet<&str> = names.iter().take(count).map(String::as_str).collect();
+            let expected: Vec<Downtime> = all.iter().filter(|downtime| downtime.is_on(&hosts)).cloned().collect();
+            assert_eq!(snapshot.on_hosts(&hosts, Instant::BEGINNING).unwrap(), expected, "{count} hosts");
+        }
+    }
+
     #[test]
     fn a_snapshot_upon_a_snapshot_holds_both_with_changes_in_place() {
         let dir = tempfile::tempdir().unwrap();
@@ -372,10 +394,10 @@ mod tests {
         assert_eq!(newer.with_key("deploy").unwrap(), std::slice::from_ref(&added));
         assert_eq!(newer.with_key("901").unwrap(), []);
         assert_eq!(newer.all().unwrap().len(), 901);
-        assert_eq!(newer.on_host("h0", Instant::BEGINNING).unwrap().len(), 19);
-        assert_eq!(newer.on_host("h0", Instant(10)).unwrap(), std::slice::from_ref(&changed), "the others are over");
-        assert_eq!(newer.on_host("other", Instant(10)).unwrap(), [changed]);
-        assert_eq!(newer.on_host("nobody", Instant(0)).unwrap(), []);
+        assert_eq!(on(&newer, "h0", Instant::BEGINNING.0).len(), 19);
+        assert_eq!(on(&newer, "h0", 10), std::slice::from_ref(&changed), "the others are over");
+        assert_eq!(on(&newer, "other", 10), [changed]);
+        assert_eq!(on(&newer, "nobody", 0), []);
     }
 
     #[test]
@@ -388,7 +410,7 @@ mod tests {
             bytes[at] ^= 0x41;
             put(&Disk, &dir.path().join("c"), &bytes).unwrap();
             let Ok(Some(snapshot)) = Snapshot::open(&Disk, &dir.path().join("c")) else { continue };
-            if let Ok(found) = snapshot.on_host("a", Instant(0)) {
+            if let Ok(found) = snapshot.on_hosts(&BTreeSet::from(["a"]), Instant(0)) {
                 assert_eq!(found, all, "byte {at}");
             }
             if let Ok(found) = snapshot.get(&all[1].id) {
