@@ -7,6 +7,9 @@ use crate::downtime::record::Downtime;
 use crate::failure::Outcome;
 use crate::store::State;
 
+/// So few hosts are looked up one by one, each with its part of a downtime alone.
+const FEW: usize = 16;
+
 /// The downtimes on some hosts, each with its targets on one host alone: a large one is not searched for every target.
 pub struct Holders {
     by_host: HashMap<String, Vec<Downtime>>,
@@ -15,6 +18,10 @@ pub struct Holders {
 impl Holders {
     /// Those that last beyond `since`.
     pub fn of(state: &State, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Self> {
+        if hosts.len() <= FEW {
+            let parts = |host: &&str| Ok(((*host).to_owned(), state.parts_on(host, since)?));
+            return Ok(Self { by_host: hosts.iter().map(parts).collect::<Outcome<_>>()? });
+        }
         let mut by_host: HashMap<String, Vec<Downtime>> = HashMap::new();
         for mut downtime in state.on_hosts(hosts, since)? {
             let holdings = std::mem::take(&mut downtime.holdings);

@@ -17,6 +17,12 @@ pub trait Base {
     /// Every downtime with a target on one of these hosts (itself or its services) that
     /// [lasts beyond](Downtime::lasts_beyond) `since`, each once.
     fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>>;
+    /// Every downtime with a target on this host that lasts beyond `since`, with its targets there alone: so that one of
+    /// ten thousand targets is not read whole for the sake of one.
+    fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+        let whole = self.on_hosts(&BTreeSet::from([host]), since)?;
+        Ok(whole.iter().map(|downtime| downtime.part_on(host)).collect())
+    }
     /// Every downtime with this key.
     fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>>;
     /// Every downtime.
@@ -151,6 +157,29 @@ impl<B: Base> Ledger<B> {
     /// [lasts beyond](Downtime::lasts_beyond) `since`, each once, by id.
     pub fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>> {
         let mut folded = self.base.on_hosts(hosts, since)?;
+        self.add_revived(&mut folded, since)?;
+        let concerns = |downtime: &Downtime| downtime.is_on(hosts) && downtime.lasts_beyond(since);
+        let mut found: Vec<Downtime> = folded.into_iter().map(|downtime| self.brought_up(downtime)).collect();
+        found.retain(concerns);
+        found.extend(self.touched.values().filter(|downtime| concerns(downtime)).cloned());
+        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
+    /// Every downtime with a target on this host that lasts beyond `since` there, with its targets on it alone, by id.
+    pub fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+        let mut folded = self.base.parts_on(host, since)?;
+        self.add_revived(&mut folded, since)?;
+        let folded = folded.into_iter().map(|downtime| self.brought_up(downtime).part_on(host));
+        let fresh = self.touched.values().map(|downtime| downtime.part_on(host));
+        let lasts = |part: &Downtime| !part.holdings.is_empty() && part.lasts_beyond(since);
+        let mut found: Vec<Downtime> = folded.chain(fresh).filter(lasts).collect();
+        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
+    /// Adds what was over when it was folded, or not on the host asked for, and may no longer be.
+    fn add_revived(&self, folded: &mut Vec<Downtime>, since: Instant) -> Outcome<()> {
         for (id, changes) in &self.pending {
             if changes.iter().any(|change| change.effect.may_revive(since))
                 && folded.iter().all(|found| found.id != *id)
@@ -158,12 +187,7 @@ impl<B: Base> Ledger<B> {
                 folded.extend(self.base.get(id)?);
             }
         }
-        let concerns = |downtime: &Downtime| downtime.is_on(hosts) && downtime.lasts_beyond(since);
-        let mut found: Vec<Downtime> = folded.into_iter().map(|downtime| self.brought_up(downtime)).collect();
-        found.retain(concerns);
-        found.extend(self.touched.values().filter(|downtime| concerns(downtime)).cloned());
-        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
-        Ok(found)
+        Ok(())
     }
 
     /// Every downtime with this key, by id. A key never changes.

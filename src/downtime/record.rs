@@ -111,6 +111,13 @@ impl Downtime {
         self.holdings.iter().map(|holding| &holding.target)
     }
 
+    /// The same downtime with its targets on one host alone, itself and its services.
+    #[must_use]
+    pub fn part_on(&self, host: &str) -> Self {
+        let holdings = self.holdings.iter().filter(|holding| holding.target.host == host).cloned().collect();
+        Self { id: self.id.clone(), terms: self.terms.clone(), author: self.author.clone(), holdings, ..*self }
+    }
+
     /// The targets that nobody let go of.
     pub fn held(&self) -> impl Iterator<Item = &Target> {
         self.holdings.iter().filter(|holding| holding.released.is_none()).map(|holding| &holding.target)

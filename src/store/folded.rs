@@ -85,6 +85,15 @@ impl Base for Folded {
         }
     }
 
+    fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+        match self {
+            Self::Nothing => Ok(Vec::new()),
+            Self::Snapshot(sound) => {
+                sound.or_rebuilt(sound.snapshot.parts_on(host, since), |ledger| ledger.parts_on(host, since))
+            }
+        }
+    }
+
     fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>> {
         match self {
             Self::Nothing => Ok(Vec::new()),

@@ -27,6 +27,7 @@ pub mod layout;
 pub mod line;
 pub mod lock;
 pub mod parsed;
+mod part;
 pub mod place;
 pub mod snapshot;
 pub mod writer;

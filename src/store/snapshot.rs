@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::{self, Rows};
 use super::files::Files;
+use super::part;
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::ledger::Head;
@@ -138,12 +139,25 @@ impl Snapshot {
         } else {
             self.hosts.all()?.into_iter().filter(|row| keys.contains(&u32_at(row, 0))).collect()
         };
-        let may_last = |row: &&HostRow| Instant(i64_at(*row, 8)) > since || since == Instant::BEGINNING;
-        let mut records: Vec<u32> = rows.iter().filter(may_last).map(|row| u32_at(row, 4)).collect();
+        let mut records: Vec<u32> = rows.iter().filter(|row| may_last(row, since)).map(|row| u32_at(row, 4)).collect();
         records.sort_unstable();
         records.dedup();
         let downtimes = records.into_iter().map(|record| self.record(record)).collect::<io::Result<Vec<Downtime>>>()?;
         Ok(downtimes.into_iter().filter(|downtime| downtime.is_on(hosts)).collect())
+    }
+
+    /// Every downtime with a target on `host` that was not over before `since`, with its targets there alone.
+    pub fn parts_on(&self, host: &str, since: Instant) -> io::Result<Vec<Downtime>> {
+        let rows = self.hosts.equal(&key(host), |row| u32_at(row, 0))?;
+        let mut records: Vec<u32> = rows.iter().filter(|row| may_last(row, since)).map(|row| u32_at(row, 4)).collect();
+        records.sort_unstable();
+        records.dedup();
+        let parts = records.into_iter().map(|record| {
+            let (bytes, place) = self.bytes_of(record)?;
+            part::on_host(sound(&bytes, place)?, host)
+        });
+        let parts = parts.collect::<io::Result<Vec<Downtime>>>()?;
+        Ok(parts.into_iter().filter(|part| !part.holdings.is_empty()).collect())
     }
 
     /// Every downtime with this key.
@@ -178,14 +192,24 @@ impl Snapshot {
     }
 
     fn record(&self, number: u32) -> io::Result<Downtime> {
+        let (bytes, place) = self.bytes_of(number)?;
+        parse(&bytes, place)
+    }
+
+    fn bytes_of(&self, number: u32) -> io::Result<(Vec<u8>, Place)> {
         if number as usize >= self.places.len() {
             return Err(invalid("an index names a record that is not there"));
         }
         let place = Place::decode(self.places.get(number as usize)?);
         let mut bytes = vec![0; place.length as usize];
         self.file.read_exact_at(&mut bytes, self.records_at + place.offset)?;
-        parse(&bytes, place)
+        Ok((bytes, place))
     }
+}
+
+/// Whether what a row of the index by host names may last beyond `since`.
+fn may_last(row: &HostRow, since: Instant) -> bool {
+    Instant(i64_at(row, 8)) > since || since == Instant::BEGINNING
 }
 
 fn parse(bytes: &[u8], place: Place) -> io::Result<Downtime> {

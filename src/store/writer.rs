@@ -27,7 +27,7 @@ use crate::failure::{Failure, Kind, Outcome};
 /// snapshot of 100,000 downtimes costs one writer about 100 ms: fewer than 1 % of writers should meet it.
 pub const LINES_PER_SEGMENT: usize = 128;
 /// … or after this many bytes.
-const BYTES_PER_SEGMENT: u64 = 256 * 1024;
+const BYTES_PER_SEGMENT: u64 = 128 * 1024;
 
 /// Who writes, when, and how long they are ready to wait.
 #[derive(Debug, Clone)]
