@@ -193,6 +193,12 @@ impl Failure {
     }
 }
 
+/// A name as a shell takes it, for hints that hold a command to type.
+pub fn quoted(name: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "/-_.:@%+,".contains(character);
+    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', r"'\''")) }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())

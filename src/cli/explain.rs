@@ -15,7 +15,7 @@ use crate::downtime::near_miss::{NearMiss, Question, Reason};
 use crate::downtime::operation::Operation;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
-use crate::failure::Outcome;
+use crate::failure::{Outcome, quoted};
 use crate::inventory::family;
 use crate::inventory::selection::{self, Unknown};
 use crate::render::explain_json::ExplainJson;
@@ -200,7 +200,7 @@ impl Telling<'_> {
         let line = format!("downtime {id}{of} {}: {comment}", self.reason(miss, &names));
         let hint = match miss.reason {
             Reason::ParentOnly => {
-                let parent = selection::quoted(&miss.targets[0].to_string());
+                let parent = quoted(&miss.targets[0].to_string());
                 format!(
                     "    hint: what hangs off it, too: downtime schedule {} --children --recursive\n",
                     printable(&parent)

@@ -3,9 +3,8 @@
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::target::Target;
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, quoted};
 use crate::inventory::pattern::Pattern;
-use crate::inventory::selection::quoted;
 use crate::store::State;
 use crate::when::{Expression, duration};
 

@@ -11,7 +11,7 @@ use super::line::Line;
 use super::lines::{Lines, RawLine};
 use super::nagios::{self, Nagios};
 use super::unpacked::{Broken, Unpacked};
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::{Failure, Kind, Outcome, quoted};
 use crate::when::zone::Zone;
 
 /// What standard input is called in messages.
@@ -155,7 +155,7 @@ fn gather<R: Read>(
 fn recognise(head: &[u8]) -> Option<Format> {
     let lines = || head.split(|&byte| byte == b'\n');
     let Some(first) = lines().find(|line| nagios::parse(line) != Line::Blank) else { return Some(Format::Nagios) };
-    if csv::is_header(first) {
+    if !nagios::is_stamped(first) && csv::is_header(first) {
         return Some(Format::Csv);
     }
     let of_line = |line: &[u8]| match line {
@@ -197,7 +197,7 @@ fn piped(command: &str, name: &str) -> String {
     if name == STANDARD_INPUT {
         return format!("… | {command} | downtime import -");
     }
-    format!("{command} {name} | downtime import -")
+    format!("{command} {} | downtime import -", quoted(name))
 }
 
 /// Why reading came to an end before the input did.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::declared::Inventory;
 use super::pattern::Pattern;
 use crate::downtime::target::Target;
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::{Failure, Kind, Outcome, quoted};
 
 /// The objects that can be known: declared in the inventory or seen in a log.
 pub trait Known {
@@ -191,12 +191,6 @@ fn unknown_object(target: &Target, host_known: bool, known: &dyn Known, unknown:
     let failure = Failure::new(Kind::UnknownHost, format!("there is no host `{}`", target.host));
     let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
     Ok(hinted(failure, nearest(&target.host, hosts).map(str::to_owned)))
-}
-
-/// The name as a shell takes it.
-pub fn quoted(name: &str) -> String {
-    let plain = |character: char| character.is_alphanumeric() || "/-_.:@%+,".contains(character);
-    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
 /// The name most like `wanted`, if any is like it at all.

@@ -32,7 +32,12 @@ fn a_table_is_told_by_its_header_and_json_lines_by_an_object() {
     for jsonl in ["{\"time\":5}\n", "\n {}", "{\"half\n{}\n", "\u{feff}{\"host\":\"[5] x\"}"] {
         assert_eq!(told(jsonl).unwrap(), Format::Jsonl, "{jsonl}");
     }
-    for nagios in ["{ cut\n[5] LOG VERSION: 2.0\n{}\n", "\u{feff}[5] LOG VERSION: 2.0\n", ""] {
+    for nagios in [
+        "{ cut\n[5] LOG VERSION: 2.0\n{}\n",
+        "[5] HOST ALERT: x;host;state;time\n",
+        "\u{feff}[5] LOG VERSION: 2.0\n",
+        "",
+    ] {
         assert_eq!(told(nagios).unwrap(), Format::Nagios, "{nagios}");
     }
 }
@@ -72,6 +77,8 @@ fn what_is_no_text_is_refused_with_what_makes_text_of_it() {
             assert_eq!((failure.message().as_str(), &failure.hints[..]), (message, &[hint.to_owned()][..]));
         }
     }
+    let failure = read(&b"BZh9"[..], "it's old.log", &Options::of(Format::Auto)).unwrap_err();
+    assert_eq!(failure.hints, [r"unpack it on the way: bzcat 'it'\''s old.log' | downtime import -"]);
     let failure = read(&b"BZh9"[..], STANDARD_INPUT, &Options::of(Format::Auto)).unwrap_err();
     assert_eq!(failure.hints, ["unpack it on the way: … | bzcat | downtime import -"]);
 }
