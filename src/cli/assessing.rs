@@ -114,7 +114,7 @@ impl Assessing {
         let reading = session.reading()?;
         let state = &reading.view.state;
         let known = reading.store.objects(&reading.inventory, &state.head);
-        let objects = self.objects(&known)?;
+        let objects = self.objects(session, &known)?;
         let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
         let all = self.selecting.is_empty();
         let log = known.events.load(&|target| {
@@ -188,7 +188,7 @@ impl Assessing {
     }
 
     /// The objects reported on: those named, or all there are.
-    fn objects(&self, known: &Objects<'_>) -> Outcome<BTreeSet<Target>> {
+    fn objects(&self, session: &Session, known: &Objects<'_>) -> Outcome<BTreeSet<Target>> {
         if self.selecting.is_empty() {
             let all = known.objects()?;
             if all.is_empty() {
@@ -198,6 +198,7 @@ impl Assessing {
             return Ok(all);
         }
         let selected = self.selecting.objects(known, Unknown::Never)?;
+        self.selecting.by.point_out_misses(session, known)?;
         for object in &selected {
             if !known.contains(object)? {
                 let all = known.objects()?;

@@ -72,6 +72,7 @@ impl Check {
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::JudgeByHost };
         let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
         let objects = selecting.objects(&known, unknown)?;
+        selecting.by.point_out_misses(session, &known)?;
         if !self.unknown_ok {
             picking::note_undeclared(session, &objects, &known)?;
         }

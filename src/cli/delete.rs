@@ -207,6 +207,7 @@ impl Delete {
     /// What the filters leave that is open, cut down to what is to be let go of.
     fn seek(&self, session: &Session, ground: Ground<'_>, sought: &Sought) -> Outcome<(Vec<Found>, Plan)> {
         let narrowing = self.filters.narrowing(ground, &[], Unknown::Accept)?;
+        self.filters.point_out_misses(session, ground)?;
         let candidates = narrowing.candidates(&self.filters.key)?;
         let meant = narrowing.meant(candidates.iter().flat_map(Downtime::targets))?;
         if !(self.everything || self.filters.looks_at_downtimes() || !self.times.is_empty()) {

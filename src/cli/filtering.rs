@@ -119,6 +119,11 @@ impl Filters {
         Narrowing::parse(ground, (targets, unknown), &self.host, self.selected.selectors()?, self.inherited)
     }
 
+    /// Points out selectors that fit nothing declared.
+    pub fn point_out_misses(&self, session: &Session, ground: Ground<'_>) -> Outcome<()> {
+        self.selected.point_out_misses(session, &ground.objects())
+    }
+
     /// The filters on downtimes.
     ///
     /// # Errors

@@ -119,6 +119,7 @@ impl History {
             narrowing.meant(downtimes.iter().flat_map(Downtime::targets).chain(&logged))?
         };
         meant.refuse_no_object()?;
+        self.filters.point_out_misses(session, reading.into())?;
         let mut rows = Vec::new();
         if self.source != Source::Log {
             rows = story::tell(&entries, session.clock.now);

@@ -83,6 +83,7 @@ impl List {
         let candidates = narrowing.candidates(&self.filters.key)?;
         let meant = narrowing.meant(candidates.iter().flat_map(Downtime::targets))?;
         meant.refuse_no_object()?;
+        self.filters.point_out_misses(session, ground)?;
         Ok(sought.among(candidates, &meant))
     }
 

@@ -222,8 +222,9 @@ impl Meant<'_> {
             && !self.narrowing.selectors.is_empty()
             && self.narrowing.choose(BTreeSet::new(), false)?.objects.is_empty()
         {
-            return Err(Failure::new(Kind::EmptySelection, "the selectors leave no host or service")
-                .hint("selectors look at what inventory.toml declares; leave one out to see which is too narrow"));
+            let Narrowing { ground, named, selectors, .. } = &self.narrowing;
+            let named = (!named.is_empty()).then(|| named.literals().collect());
+            return Err(selectors.nothing_left(named, ground.objects().inventory()?));
         }
         Ok(())
     }

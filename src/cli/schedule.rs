@@ -222,7 +222,8 @@ impl Schedule {
             return Ok(Planned::Again(Box::new(open), effects));
         }
         let window = self.window(session, start)?;
-        let holdings = self.select(ground)?.into_iter().map(|target| Holding::of(target, window.interval)).collect();
+        let holdings =
+            self.select(session, ground)?.into_iter().map(|target| Holding::of(target, window.interval)).collect();
         Ok(Planned::New(Box::new(Downtime {
             id: DowntimeId::numbered(ground.state.head.last_id + 1),
             kind: DowntimeKind::Fixed,
@@ -268,7 +269,7 @@ impl Schedule {
             relative,
             terms: terms.clone(),
             suspend_monitoring: self.suspend_monitoring,
-            targets: self.select(ground)?,
+            targets: self.select(session, ground)?,
         };
         Ok(keyed::again(open, &given))
     }
@@ -292,10 +293,12 @@ impl Schedule {
         Ok(Window { interval, start_civil: start.local, end_civil: end.local })
     }
 
-    fn select(&self, ground: &Ground<'_>) -> Outcome<BTreeSet<Target>> {
-        let known = ground.store.objects(ground.inventory, &ground.state.head);
+    fn select(&self, session: &Session, ground: &Ground<'_>) -> Outcome<BTreeSet<Target>> {
+        let known = ground.objects();
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
-        self.selecting.to_change(&known, unknown, self.everything)
+        let selected = self.selecting.to_change(&known, unknown, self.everything)?;
+        self.selecting.by.point_out_misses(session, &known)?;
+        Ok(selected)
     }
 
     /// Says what is good to know about what was typed and what else there is.

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::picking::refuse_everything;
+use super::session::Session;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
+use crate::inventory::misses::Miss;
 use crate::inventory::pattern::Pattern;
 use crate::inventory::selection::{self, Unknown};
 use crate::inventory::selectors::{Condition, Depth, Selectors};
@@ -18,8 +20,9 @@ pub struct Selecting {
     /// HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(value_name = "TARGET")]
     pub targets: Vec<String>,
+    /// What narrows them.
     #[command(flatten)]
-    by: Selected,
+    pub by: Selected,
 }
 
 /// The selectors.
@@ -76,6 +79,20 @@ impl Selected {
     }
 }
 
+impl Selected {
+    /// Points out what nothing declared fits, as a value mistyped in a list, or in what is not to be.
+    pub fn point_out_misses(&self, session: &Session, known: &Objects<'_>) -> Outcome<()> {
+        let selectors = self.selectors()?;
+        if selectors.has_conditions() {
+            for Miss { what, hint } in selectors.misses(known.inventory()?) {
+                let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+                session.note(&format!("{what}{hint}"));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Selecting {
     /// Whether neither a target nor a selector is given.
     pub fn is_empty(&self) -> bool {
@@ -106,10 +123,9 @@ impl Selecting {
         }
         let selectors = self.by.selectors()?;
         let seen = if selectors.services.is_empty() { &BTreeSet::new() } else { known.seen()? };
-        let selected = selectors.apply(named, known.inventory()?, seen);
+        let selected = selectors.apply(named.clone(), known.inventory()?, seen);
         if selected.is_empty() {
-            return Err(Failure::new(Kind::EmptySelection, "the selectors leave no host or service")
-                .hint("selectors look at what inventory.toml declares; leave one out to see which is too narrow"));
+            return Err(selectors.nothing_left(named, known.inventory()?));
         }
         Ok(selected)
     }

@@ -4,6 +4,7 @@ pub mod attributes;
 pub mod declared;
 pub mod family;
 pub mod matching;
+pub mod misses;
 pub mod pattern;
 pub mod reading;
 pub mod selection;

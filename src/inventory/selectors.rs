@@ -16,9 +16,9 @@ use crate::failure::{Failure, Kind, Outcome};
 /// `KEY=VALUE`, `KEY=A,B` (any of them) or `KEY!=VALUE` (none of them; a host without the key has none of them).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
-    key: String,
-    values: Vec<String>,
-    inverted: bool,
+    pub(super) key: String,
+    pub(super) values: Vec<String>,
+    pub(super) inverted: bool,
 }
 
 impl Condition {

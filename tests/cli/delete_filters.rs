@@ -130,6 +130,7 @@ fn a_filter_that_matches_nothing_is_a_no() {
     exit 1
     "#);
     assert_snapshot!(site.run("delete --group nobody -y"), @"
+    ! note: there is no group `nobody`; groups are web
     ! error: no open downtime matches
     ! hint: see `downtime list`, which takes the same filters
     exit 1

@@ -151,8 +151,8 @@ fn selectors_that_select_no_object_are_refused() {
     site.ok("delete 4");
     assert_snapshot!(site.run("list --service PING"), @"No downtime that matches is active or to come.");
     assert_snapshot!(site.run("list --group nobody"), @"
-    ! error: the selectors leave no host or service
-    ! hint: selectors look at what inventory.toml declares; leave one out to see which is too narrow
+    ! error: there is no group `nobody`
+    ! hint: groups are web
     exit 4
     ");
 }

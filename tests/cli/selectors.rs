@@ -101,3 +101,77 @@ fn doctor_points_out_odd_parents_and_they_stay_usable() {
     assert!(doctor.contains("the parent `sw2` of host `c` is not declared; did you mean `sw1`?"), "{doctor}");
     assert!(doctor.contains("hosts are their own ancestors: a, b"), "{doctor}");
 }
+
+const OWN: &str = r#"
+    [hosts.db01]
+    folder = "/ams"
+    tags = { criticality = "prod" }
+    [hosts.db01.services.SQL]
+    [hosts.db01.services.Backup]
+    groups = ["nightly"]
+    folder = "/backup"
+    tags = { criticality = "test" }
+    [hosts.web01]
+    tags = { criticality = "prod" }
+    services = ["HTTP"]
+"#;
+
+#[test]
+fn a_service_that_sets_its_own_is_meant_by_that_and_its_host_is_not() {
+    let site = Site::new();
+    site.inventory(OWN);
+    assert_snapshot!(site.run("schedule --group nightly -m 'new tape library' --for 1h"), @"
+    Scheduled downtime 1: db01/Backup
+      from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
+      until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
+    ! note: began a store of pretended time in STORE
+    ");
+    for selection in ["--tag criticality=test", "--folder /backup", "--group nightly --service 'B*'"] {
+        assert_eq!(selected(&site, selection), ["db01/Backup"], "{selection}");
+    }
+    assert_eq!(selected(&site, "--group nightly --on-host"), ["db01"]);
+    assert_eq!(selected(&site, "--tag criticality=prod --everything"), ["db01", "web01"]);
+    assert_eq!(selected(&site, "--tag criticality=prod --service '*'"), ["db01/SQL", "web01/HTTP"]);
+    assert_eq!(site.run("check --group nightly -q").code, 0);
+    assert_eq!(site.run("check --tag criticality=prod -q").code, 1);
+    assert!(site.ok("list --group nightly").contains("db01/Backup"));
+}
+
+#[test]
+fn a_selector_that_fits_nothing_declared_is_told_with_what_may_be_meant() {
+    let site = site();
+    for (selection, expected) in [
+        ("--tag critcality=prod", "nothing has a tag `critcality`"),
+        ("--tag os=linus", "nothing has the tag os=linus"),
+        ("--label os=linux", "nothing has a label `os`"),
+        ("--group wbe", "there is no group `wbe`"),
+        ("--folder /asm", "there is no folder `/asm`"),
+    ] {
+        let run = site.run(&format!("schedule {selection} -m a --for 1h"));
+        assert!(run.code == 4 && run.stderr.contains(expected), "{run}");
+    }
+    assert_snapshot!(site.run("schedule --tag os=linus,widnows --folder /asm -m a --for 1h"), @"
+    ! error: nothing has the tag os=linus,widnows; there is no folder `/asm`
+    ! hint: did you mean --tag os=linux,windows?
+    ! hint: the top folders are /ams
+    exit 4
+    ");
+    assert_snapshot!(site.run("schedule 'w*' --tag crit!=prod --tag os=linux,widnows -m a --for 1h --dry-run"), @"
+    Would schedule, and did not:
+      web01
+      from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
+      until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
+    ! note: nothing has a tag `crit`; did you mean --tag 'criticality!=prod'?
+    ! note: nothing has the tag os=widnows; did you mean --tag os=linux,windows?
+    ");
+    site.ok("schedule web01 -m a --for 1h");
+    for (line, code) in [("list", 4), ("history", 4), ("check", 4), ("report", 4), ("delete -y", 1)] {
+        let run = site.run(&format!("{line} --group wbe"));
+        assert!(run.code == code && run.stderr.contains("there is no group `wbe`"), "{line}: {run}");
+    }
+    assert_snapshot!(site.run("list --label team!=mail"), @"
+    id  state   targets  start (CEST)          end                   left  author  comment
+    1   active  web01    Sat 2026-10-24 20:00  Sat 2026-10-24 21:00  1h    ops     a
+    ! note: nothing has the label team=mail; values of the label `team` are shop
+    ");
+}
