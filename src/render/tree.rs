@@ -14,41 +14,43 @@ pub trait Forest {
 struct Branch<'a> {
     name: &'a str,
     before: String,
-    is_root: bool,
+    depth: usize,
     is_last: bool,
 }
 
 /// The trees that grow from `roots`, a line each name. One that hangs off several is drawn under each, and what is below
-/// it only the first time: rings and diamonds end there.
+/// it only the first time; one that hangs off itself ends there.
 pub fn draw<'a>(roots: &[&'a str], forest: &'a impl Forest) -> String {
     let mut text = String::new();
     let mut drawn = BTreeSet::new();
+    let mut above: Vec<&str> = Vec::new();
     // No recursion: a chain of ten thousand hosts is no reason to fall over.
     let mut to_draw: Vec<Branch<'_>> =
-        roots.iter().rev().map(|name| Branch { name, before: String::new(), is_root: true, is_last: true }).collect();
-    while let Some(Branch { name, before, is_root, is_last }) = to_draw.pop() {
-        let joint = match (is_root, is_last) {
-            (true, _) => "",
-            (false, true) => "└── ",
-            (false, false) => "├── ",
+        roots.iter().rev().map(|name| Branch { name, before: String::new(), depth: 0, is_last: true }).collect();
+    while let Some(Branch { name, before, depth, is_last }) = to_draw.pop() {
+        let (joint, stem) = match (depth, is_last) {
+            (0, _) => ("", ""),
+            (_, true) => ("└── ", "    "),
+            (_, false) => ("├── ", "│   "),
         };
-        let below = forest.below(name);
+        above.truncate(depth);
         let is_new = drawn.insert(name);
-        let again = if is_new || below.is_empty() { "" } else { "  (see above)" };
+        let again = match is_new {
+            true => "",
+            false if above.contains(&name) => "  (a ring)",
+            false => "  (see above)",
+        };
         let beside = forest.beside(name).map(|beside| format!("  ({beside})")).unwrap_or_default();
         text += &format!("{before}{joint}{name}{beside}{again}\n");
         if is_new {
-            let stem = match (is_root, is_last) {
-                (true, _) => "",
-                (false, true) => "    ",
-                (false, false) => "│   ",
-            };
+            above.push(name);
+            let below = forest.below(name);
             let before = before + stem;
             let last = below.len().saturating_sub(1);
             to_draw.extend(below.into_iter().enumerate().rev().map(|(at, name)| Branch {
                 name,
                 before: before.clone(),
-                is_root: false,
+                depth: depth + 1,
                 is_last: at == last,
             }));
         }
@@ -86,7 +88,7 @@ mod tests {
         ├── sw1
         │   └── web01
         │       ├── app
-        │       └── core  (see above)
+        │       └── core  (a ring)
         └── sw2
             ├── ghost  (not declared)
             └── web01  (see above)

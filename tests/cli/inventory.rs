@@ -85,8 +85,10 @@ fn an_object_is_shown_with_what_it_has_from_its_host_and_where_it_is_declared() 
     assert_snapshot!(site.run("inventory show db01/Backup"), @"
     Service db01/Backup
       folder               /ams  (from its host)
-      tags                 criticality=test, os=aix  (from its host)
-      groups               nightly, db  (from its host)
+      tags                 criticality=test
+      tags                 os=aix  (from its host)
+      groups               nightly
+      groups               db  (from its host)
       declared at          inventory.toml:21:22
     ");
     golden("inventory-show", &site.ok("inventory show db01/Backup -o json"));
@@ -110,7 +112,7 @@ fn the_tree_of_parents_is_drawn() {
     ├── db01
     └── web01
     sw-ams-2  (not declared)
-    └── db01
+    └── db01  (see above)
     ");
     assert_snapshot!(site.run("inventory tree db01"), @"db01");
     golden("inventory-tree", &site.ok("inventory tree sw-ams-1 -o json"));
@@ -119,9 +121,9 @@ fn the_tree_of_parents_is_drawn() {
     a
     └── b
         └── c
-            └── a  (see above)
+            └── a  (a ring)
     d
-    └── d  (see above)
+    └── d  (a ring)
     ");
     assert_snapshot!(Site::new().run("inventory tree"), @"No host is declared; declare one in inventory.toml as [hosts.web01].");
 }
@@ -172,4 +174,16 @@ fn every_mistake_is_told_with_its_place_even_where_an_earlier_revision_is_in_for
     ! hint: check the path
     exit 5
     ");
+}
+
+#[test]
+fn what_only_a_log_names_is_not_declared() {
+    let site = site();
+    let log = "[1793487600] HOST ALERT: web77;UP;HARD;1;fine\n";
+    std::fs::write(site.root().join("nagios.log"), log).unwrap();
+    site.ok("import nagios.log -q");
+    assert_eq!(site.ok("inventory list 'web*' -q"), "web01\n");
+    assert_eq!(site.run("inventory list web77").code, 4);
+    assert_eq!(site.run("inventory show web77").code, 4);
+    assert_eq!(site.run("inventory tree web77").code, 4);
 }

@@ -34,7 +34,7 @@ impl List {
     /// Prints the objects that are meant; without TARGET and selector, every host.
     pub fn run(self, session: &Session) -> Outcome<()> {
         let reading = session.reading_or_empty()?;
-        let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
+        let known = super::declared(&reading);
         let inventory = known.inventory()?;
         let objects: Vec<Target> = if self.selecting.is_empty() {
             inventory.hosts.keys().map(Target::host).collect()
@@ -58,7 +58,7 @@ impl List {
 }
 
 /// `KEY=VALUE`, with commas between.
-pub fn pairs(pairs: &BTreeMap<&str, &str>) -> String {
+fn pairs(pairs: &BTreeMap<&str, &str>) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
 }
 

@@ -8,8 +8,10 @@ mod tree;
 use clap::{Args, Subcommand};
 
 use super::session::{Reading, Session};
+use crate::downtime::ledger::Head;
 use crate::failure::Outcome;
 use crate::inventory::declared::Source;
+use crate::store::known::Objects;
 
 /// Look at the hosts and services declared in inventory.toml, and check the file
 #[derive(Debug, Args)]
@@ -42,6 +44,11 @@ impl Inventory {
             Command::Tree(tree) => tree.run(session),
         }
     }
+}
+
+/// The declared objects alone, without those that only an imported log names.
+fn declared(reading: &Reading) -> Objects<'_> {
+    reading.store.objects(&reading.inventory, &Head::default())
 }
 
 /// The files that count: as they are, or as they were recorded last if they cannot be read now.

@@ -1,15 +1,16 @@
 //! `inventory show`: all that is declared about one object, and where.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use clap::Args;
 use serde::Serialize;
 
-use super::list::pairs;
 use crate::cli::output::{print, print_json};
 use crate::cli::session::Session;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::attributes::Attributes;
-use crate::inventory::declared::Inventory;
+use crate::inventory::declared::{Inventory, ServiceEntry};
 use crate::inventory::family::Family;
 use crate::inventory::reading::{Place, Survey};
 use crate::inventory::selection::nearest;
@@ -32,8 +33,7 @@ struct ShowJson<'a> {
     #[serde(flatten)]
     object: ObjectJson<'a>,
     children: &'a [&'a str],
-    /// Keys whose value is the host's.
-    inherited: Vec<&'static str>,
+    inherited: Vec<String>,
     declared: Option<PlaceJson<'a>>,
 }
 
@@ -43,6 +43,9 @@ struct PlaceJson<'a> {
     line: usize,
     column: usize,
 }
+
+/// Tags or labels.
+type Pairs = BTreeMap<String, String>;
 
 impl Show {
     /// Prints it.
@@ -86,51 +89,63 @@ fn not_declared(object: &Target, inventory: &Inventory) -> Failure {
     }
 }
 
-/// The keys in which a service goes by its host, wholly or in part.
-fn inherited(attributes: &Attributes<'_>, object: &Target) -> Vec<&'static str> {
+/// What a service has from its host: `folder`, or `tags.os`.
+fn inherited(attributes: &Attributes<'_>, object: &Target) -> Vec<String> {
     let (Some(host), Some(_)) = (attributes.host, &object.service) else { return Vec::new() };
-    let own = attributes.own;
-    let part = |pairs: &std::collections::BTreeMap<String, String>, own: Option<&std::collections::BTreeMap<_, _>>| {
-        pairs.keys().any(|key| own.is_none_or(|own| !own.contains_key(key)))
+    let nothing = ServiceEntry::default();
+    let own = attributes.own.unwrap_or(&nothing);
+    let alone = |key: &str, host: &Option<String>, own: &Option<String>| {
+        (host.is_some() && own.is_none()).then(|| key.to_owned())
     };
-    let groups = host.groups.iter().any(|group| own.is_none_or(|own| !own.groups.contains(group)));
-    let keys = [
-        ("folder", host.folder.is_some() && own.is_none_or(|own| own.folder.is_none())),
-        ("tags", part(&host.tags, own.map(|own| &own.tags))),
-        ("labels", part(&host.labels, own.map(|own| &own.labels))),
-        ("groups", groups),
-        ("service_period", host.service_period.is_some() && own.is_none_or(|own| own.service_period.is_none())),
-        (
-            "notification_period",
-            host.notification_period.is_some() && own.is_none_or(|own| own.notification_period.is_none()),
-        ),
-    ];
-    keys.into_iter().filter(|(_, inherited)| *inherited).map(|(key, _)| key).collect()
+    let pairs = |key: &str, host: &Pairs, own: &Pairs| -> Vec<String> {
+        host.keys().filter(|name| !own.contains_key(*name)).map(|name| format!("{key}.{name}")).collect()
+    };
+    let groups = host.groups.iter().filter(|group| !own.groups.contains(group));
+    let mut found = Vec::from_iter(alone("folder", &host.folder, &own.folder));
+    found.extend(pairs("tags", &host.tags, &own.tags));
+    found.extend(pairs("labels", &host.labels, &own.labels));
+    found.extend(groups.map(|group| format!("groups.{group}")));
+    found.extend(alone("service_period", &host.service_period, &own.service_period));
+    found.extend(alone("notification_period", &host.notification_period, &own.notification_period));
+    found
 }
 
 fn describe(object: &Target, inventory: &Inventory, children: &[&str], place: Option<&Place>) -> String {
     let attributes = inventory.attributes(object);
     let host = attributes.host.filter(|_| object.service.is_none());
-    let of_host = inherited(&attributes, object);
+    let inherited: BTreeSet<String> = inherited(&attributes, object).into_iter().collect();
     let kind = if object.service.is_some() { "Service" } else { "Host" };
     let mut text = format!("{kind} {}\n", printable(&object.to_string()));
-    let mut line = |word: &str, value: &str| {
-        if value.is_empty() {
-            return;
+    let mut line = |word: &str, values: &[(String, String)]| {
+        let key = word.replace(' ', "_");
+        let is_inherited = |name: &str| inherited.contains(&key) || inherited.contains(&format!("{key}.{name}"));
+        let (theirs, own): (Vec<_>, Vec<_>) = values.iter().partition(|(name, _)| is_inherited(name));
+        let joined = |values: Vec<&(String, String)>| {
+            values.into_iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        for (values, from) in [(joined(own), ""), (joined(theirs), "  (from its host)")] {
+            if !values.is_empty() {
+                text += &format!("  {word:<19}  {}{from}\n", printable(&values));
+            }
         }
-        let from = if of_host.contains(&word.replace(' ', "_").as_str()) { "  (from its host)" } else { "" };
-        text += &format!("  {word:<19}  {}{from}\n", printable(value));
     };
-    line("alias", host.and_then(|host| host.alias.as_deref()).unwrap_or_default());
-    line("folder", attributes.folder().unwrap_or_default());
+    let one =
+        |value: Option<&str>| value.map(|value| (String::new(), value.to_owned())).into_iter().collect::<Vec<_>>();
+    let names = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect::<Vec<_>>();
+    let pairs = |pairs: &BTreeMap<&str, &str>| {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), format!("{key}={value}"))).collect::<Vec<_>>()
+    };
+    let parents: Vec<&str> = host.iter().flat_map(|host| &host.parents).map(String::as_str).collect();
+    line("alias", &one(host.and_then(|host| host.alias.as_deref())));
+    line("folder", &one(attributes.folder()));
     line("tags", &pairs(&attributes.tags()));
     line("labels", &pairs(&attributes.labels()));
-    line("groups", &attributes.groups().join(", "));
-    line("parents", &host.map(|host| host.parents.join(", ")).unwrap_or_default());
-    line("children", &children.join(", "));
-    line("service period", attributes.service_period().unwrap_or_default());
-    line("notification period", attributes.notification_period().unwrap_or_default());
-    line("services", &host.map(|host| host.services.names().join(", ")).unwrap_or_default());
-    line("declared at", &place.map(ToString::to_string).unwrap_or_default());
+    line("groups", &names(&attributes.groups()));
+    line("parents", &names(&parents));
+    line("children", &names(children));
+    line("service period", &one(attributes.service_period()));
+    line("notification period", &one(attributes.notification_period()));
+    line("services", &names(&host.map(|host| host.services.names()).unwrap_or_default()));
+    line("declared at", &one(place.map(ToString::to_string).as_deref()));
     text
 }

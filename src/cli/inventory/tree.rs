@@ -57,7 +57,7 @@ impl Tree {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let machine = session.globals.document()?;
         let reading = session.reading_or_empty()?;
-        let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
+        let known = super::declared(&reading);
         let inventory = known.inventory()?;
         let hosts = Hosts { inventory, family: Family::of(inventory) };
         let selected =
