@@ -107,11 +107,11 @@ impl Edit {
             for downtime in named {
                 let wanted = self.wanted(session, ground, &downtime)?;
                 let changes = self.effects(session, &downtime, wanted)?;
-                lines.extend(told(session, &downtime, &changes));
+                let after = guarding::Change::performed(&downtime, &changes, session);
+                lines.extend(told(session, &downtime, &after, &changes));
                 if changes.is_empty() {
                     unchanged.push(downtime);
                 } else {
-                    let after = guarding::Change::performed(&downtime, &changes, session);
                     let change = guarding::Change { before: Some(&downtime), after: &after, reason };
                     notes.extend(guarding::allow(session, ground, &change)?);
                 }
@@ -271,15 +271,18 @@ fn rewritten(session: &Session, downtime: &Downtime, window: Window, add: &[Targ
 }
 
 /// What is told of the changes of one downtime.
-fn told(session: &Session, downtime: &Downtime, effects: &[Effect]) -> Vec<String> {
-    let targets = shown::targets(downtime, 6);
+fn told(session: &Session, before: &Downtime, after: &Downtime, effects: &[Effect]) -> Vec<String> {
+    let (id, targets) = (&after.id, shown::targets(after, 6));
     if effects.is_empty() {
-        return vec![format!("Unchanged: downtime {}: {targets}", downtime.id)];
+        return vec![format!("Unchanged: downtime {id}: {targets}")];
     }
-    let mut lines = vec![format!("Edited downtime {}: {targets}", downtime.id)];
+    let mut lines = vec![format!("Edited downtime {id}: {targets}")];
     for effect in effects {
         let phrases = shown::phrases(&Changes::of(effect), session.zone);
         lines.extend(phrases.iter().map(|phrase| format!("  {}", printable(phrase))));
+    }
+    if before.window.interval != after.window.interval {
+        lines.push(format!("  it is {}", shown::range(after.window.interval, session.zone)));
     }
     lines
 }

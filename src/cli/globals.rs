@@ -82,7 +82,7 @@ impl Globals {
 
     /// Whether errors are told as JSON.
     pub fn machine_errors(&self) -> bool {
-        self.output == Format::Json
+        matches!(self.output, Format::Json | Format::Jsonl)
     }
 
     /// An option or variable that is there but empty counts as not there.

@@ -262,7 +262,9 @@ impl Schedule {
             )
             .hint(format!("to end it now: downtime delete {}", open.id)));
         }
-        window::interval(session, open.window.start(), end.instant)?;
+        if !keeps {
+            window::interval(session, open.window.start(), end.instant)?;
+        }
         let given = Again {
             end: end.instant,
             end_civil: end.local,
@@ -306,7 +308,8 @@ impl Schedule {
         match planned {
             Planned::New(downtime) => point_out_overlaps(session, downtime, state),
             Planned::Again(open, _) => {
-                if start.shape != Shape::Relative && start.instant != open.window.start() {
+                let is_ahead = open.window.start() > session.clock.now;
+                if (start.shape != Shape::Relative || is_ahead) && start.instant != open.window.start() {
                     let stays = crate::render::time::local(session.zone, open.window.start());
                     session.note(&format!(
                         "the start of downtime {} stays {stays}; to move it: downtime edit {} --start TIME",

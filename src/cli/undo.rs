@@ -81,11 +81,14 @@ impl Undo {
         }
         let effects = reversal::effects(entry, session.clock.now, &session.author(), |id| state.get(id))?;
         if effects.is_empty() {
-            return Err(Failure::new(
-                Kind::Ended,
-                format!("nothing of operation {} is left to take back", entry.sequence),
-            )
-            .hint("what is over stays as it was"));
+            let what = format!("nothing of operation {} is left to take back", entry.sequence);
+            let failure = Failure::new(Kind::Ended, what).hint("what is over stays as it was");
+            return Err(match &entry.operation {
+                Operation::Schedule(downtime) => {
+                    failure.hint(format!("as if never scheduled: downtime delete {} --retroactive", downtime.id))
+                }
+                _ => failure,
+            });
         }
         Ok(Plan { undoes: entry.sequence, what: describe(entry, session), effects })
     }

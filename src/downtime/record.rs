@@ -130,7 +130,10 @@ impl Downtime {
         }
         let end_of = |holding: &Holding| holding.spans.last().map(|span| span.end());
         let released = |holding: &Holding| holding.released.as_ref().map(|release| release.at);
-        let last = self.holdings.iter().max_by_key(|holding| released(holding).max(end_of(holding)))?;
+        // What never began for a target says nothing of when it was over for those for which it did.
+        let began = self.holdings.iter().any(|holding| !holding.spans.is_empty());
+        let told = self.holdings.iter().filter(|holding| !began || !holding.spans.is_empty());
+        let last = told.max_by_key(|holding| released(holding).max(end_of(holding)))?;
         match &last.released {
             Some(release) => Some((release.at, Some(&release.by))),
             None => end_of(last).map(|end| (end, None)),

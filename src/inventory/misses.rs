@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::{Inventory, Services};
-use super::selection::{nearest, quoted};
+use super::selection::nearest;
+use crate::failure::quoted;
 use super::selectors::{Condition, Selectors};
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind};

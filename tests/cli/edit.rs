@@ -61,6 +61,7 @@ fn a_window_to_come_moves_whole_and_keeps_its_end_unless_that_is_given() {
     assert_snapshot!(site.run("edit 2 --start '2026-10-26 11:30'"), @"
     Edited downtime 2: db01
       start Mon 2026-10-26 11:30 CET instead of Mon 2026-10-26 10:00 CET
+      it is Mon 2026-10-26 11:30 CET to Mon 2026-10-26 12:00 CET  30m
     ");
     assert_snapshot!(site.run("edit 2 --start '2026-10-27 10:00'"), @"
     ! error: the end, Mon 2026-10-26 12:00 CET, is not after the start, Tue 2026-10-27 10:00 CET
@@ -71,6 +72,7 @@ fn a_window_to_come_moves_whole_and_keeps_its_end_unless_that_is_given() {
     Edited downtime 2: db01
       start Tue 2026-10-27 10:00 CET instead of Mon 2026-10-26 11:30 CET
       end Tue 2026-10-27 12:00 CET instead of Mon 2026-10-26 12:00 CET
+      it is Tue 2026-10-27 10:00 CET to Tue 2026-10-27 12:00 CET  2h
     ");
     assert_eq!(site.run("check db01 --at '2026-10-26 11:00'").code, 1);
     assert_eq!(site.run("check db01 --at '2026-10-27 11:00'").code, 0);
@@ -83,6 +85,7 @@ fn a_running_window_moves_and_what_was_in_effect_stays() {
     Edited downtime 1: web01, web02
       start Sat 2026-10-24 23:00 CEST instead of Sat 2026-10-24 20:00 CEST
       end Sat 2026-10-24 23:30 CEST instead of Sat 2026-10-24 22:00 CEST
+      it is Sat 2026-10-24 23:00 CEST to Sat 2026-10-24 23:30 CEST  30m
     ");
     assert_eq!(site.run("check web01").code, 1);
     assert_eq!(site.run("check web01 --at '2026-10-24 20:30'").code, 0);
@@ -104,6 +107,7 @@ fn an_end_moves_as_with_extend() {
     assert_snapshot!(site.run("edit 1 --end 23:00"), @"
     Edited downtime 1: web01, web02
       end Sat 2026-10-24 23:00 CEST instead of Sat 2026-10-24 22:00 CEST
+      it is Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 23:00 CEST  3h
     ");
     assert_snapshot!(site.run("edit 1 --end 20:30"), @"
     ! error: downtime 1 would end Sat 2026-10-24 20:30 CEST, which is not after now
@@ -128,6 +132,7 @@ fn a_past_start_needs_retroactive() {
     assert_snapshot!(site.run("edit 1 --start 19:00 --retroactive"), @"
     Edited downtime 1: web01, web02
       start Sat 2026-10-24 19:00 CEST instead of Sat 2026-10-24 20:00 CEST
+      it is Sat 2026-10-24 19:00 CEST to Sat 2026-10-24 22:00 CEST  3h
     ");
     assert_eq!(site.run("check web01 --at '2026-10-24 19:30'").code, 0);
     assert_eq!(site.json("show 1 -o json")["retroactive"], true);
@@ -149,6 +154,7 @@ fn times_of_a_completed_one_need_retroactive_and_its_words_do_not() {
     assert_snapshot!(site.run("edit 1 --end 22:30 --retroactive"), @"
     Edited downtime 1: web01, web02
       end Sat 2026-10-24 22:30 CEST instead of Sat 2026-10-24 22:00 CEST
+      it is Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:30 CEST  2h 30m
     ");
     assert_eq!(site.run("check web01 --at '2026-10-24 22:15'").code, 0);
     site.ok("delete 2");
@@ -163,7 +169,7 @@ fn times_of_a_completed_one_need_retroactive_and_its_words_do_not() {
 fn targets_are_added_and_let_go_of_from_now_on() {
     let site = site();
     assert_snapshot!(site.run("edit 1 --add-target web03 --remove-target web02"), @"
-    Edited downtime 1: web01, web02
+    Edited downtime 1: web01, web03
       with web03
       without web02
     ");
@@ -176,7 +182,7 @@ fn targets_are_added_and_let_go_of_from_now_on() {
     exit 4
     ");
     assert_snapshot!(site.run("edit 1 --add-target web02"), @"
-    Edited downtime 1: web01, web03
+    Edited downtime 1: web01, web02, web03
       with web02
     ");
     assert_snapshot!(site.run("edit 1 --add-target web02"), @"Unchanged: downtime 1: web01, web02, web03");
@@ -196,7 +202,7 @@ fn targets_are_added_and_let_go_of_from_now_on() {
 fn retroactively_added_targets_are_held_from_the_beginning_and_removed_ones_never_were() {
     let site = site();
     assert_snapshot!(site.run("edit 1 --add-target web03 --remove-target web02 --retroactive"), @"
-    Edited downtime 1: web01, web02
+    Edited downtime 1: web01, web03
       with web03
       without web02
     ");
@@ -244,6 +250,7 @@ fn a_dry_run_tells_the_same_and_changes_nothing() {
     Would have made this change, and did not:
     Edited downtime 1: web01, web02
       end Sat 2026-10-24 23:00 CEST instead of Sat 2026-10-24 22:00 CEST
+      it is Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 23:00 CEST  3h
     ");
     let tried = site.json("edit 1 --end 23:00 --dry-run -o json");
     assert_eq!(

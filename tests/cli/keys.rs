@@ -181,3 +181,15 @@ fn what_comes_back_does_not_share_its_key_with_what_was_made_since() {
     assert_eq!(site.run("undo 2 --yes").code, 0);
     assert_eq!(site.json("show key:deploy -o json")["id"], "1");
 }
+
+#[test]
+fn one_that_has_not_begun_keeps_its_start_and_that_is_said() {
+    let site = Site::new();
+    site.ok("schedule web01 -m move --start 22:00 --for 2h --key deploy");
+    assert_snapshot!(site.run("schedule web01 -m move --for 10m --key deploy"), @"
+    Unchanged: downtime 1: web01
+      from  Sat 2026-10-24 22:00 CEST  (2026-10-24T20:00:00Z)
+      until Sun 2026-10-25 00:00 CEST  (2026-10-24T22:00:00Z)  2h
+    ! note: the start of downtime 1 stays Sat 2026-10-24 22:00 CEST; to move it: downtime edit 1 --start TIME
+    ");
+}

@@ -295,7 +295,7 @@ fn an_edit_is_judged_by_what_it_adds() {
     ");
     assert_eq!(site.run("edit 1 --comment 'second try' --for 1h").code, 0);
     assert_snapshot!(site.run("edit 2 --add-target web02 --override 'CAB agreed by phone'"), @"
-    Edited downtime 2: db01
+    Edited downtime 2: db01, web02
       override `CAB agreed by phone` instead of none
       with web02
     ! note: downtime 2: lifted by --override: freeze `year end` (Sun 2026-12-20 00:00 CET to Mon 2027-01-04 00:00 CET) overlaps the time added (Thu 2026-12-24 20:00 CET to Thu 2026-12-24 22:00 CET) by 2h for web02
@@ -307,6 +307,7 @@ fn an_edit_is_judged_by_what_it_adds() {
     assert_snapshot!(site.run("edit 2 --end 23:00"), @"
     Edited downtime 2: db01, web02
       end Thu 2026-12-24 23:00 CET instead of Thu 2026-12-24 22:00 CET
+      it is Thu 2026-12-24 20:00 CET to Thu 2026-12-24 23:00 CET  3h
     ! note: downtime 2: freeze `year end` (Sun 2026-12-20 00:00 CET to Mon 2027-01-04 00:00 CET) overlaps the time added (Thu 2026-12-24 22:00 CET to Thu 2026-12-24 23:00 CET) by 1h for 1 of 2 targets: web02; it is running, so that is allowed
     ");
 }

@@ -204,6 +204,7 @@ fn what_is_over_cannot_be_taken_back() {
     assert_snapshot!(site.run("undo -y"), @"
     ! error: nothing of operation 1 is left to take back
     ! hint: what is over stays as it was
+    ! hint: as if never scheduled: downtime delete 1 --retroactive
     exit 3
     ");
 }
