@@ -113,7 +113,10 @@ impl Assessing {
         let range = self.range(session, &mut notes)?;
         let reading = session.reading()?;
         let state = &reading.view.state;
-        let known = reading.store.objects(&reading.inventory, &state.head);
+        // What was declared when the time ended: an edit made since must not move figures told before.
+        let then = reading.store.inventory_before(range.end(), &state.head, &reading.inventory)?;
+        let then = then.map(|inventory| reading.inventory.with(inventory));
+        let known = reading.store.objects(then.as_ref().unwrap_or(&reading.inventory), &state.head);
         let objects = self.objects(session, &known)?;
         let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
         let all = self.selecting.is_empty();
@@ -121,10 +124,7 @@ impl Assessing {
             all || objects.contains(target) || (target.service.is_none() && hosts.contains(target.host.as_str()))
         })?;
         let planned = planned(&reading, &hosts, all, range)?;
-        // What was declared when the time ended: an edit made since must not move figures told before.
-        let then = reading.store.inventory_before(range.end(), &state.head, &reading.inventory)?;
-        let declared = then.as_ref().map_or_else(|| known.inventory(), Ok)?;
-        let periods = Periods::new(&options, declared, &log, range, &objects, &mut notes)?;
+        let periods = Periods::new(&options, known.inventory()?, &log, range, &objects, &mut notes)?;
         let subjects = objects.iter().map(|object| periods.subject(object)).collect();
         let report = assess(subjects, &log, &planned, range, session.clock.now, &options);
         notes.extend(report.open_downtimes.iter().map(|open| open.note(session.zone)));

@@ -210,7 +210,8 @@ impl Delete {
         self.filters.point_out_misses(session, ground)?;
         let candidates = narrowing.candidates(&self.filters.key)?;
         let meant = narrowing.meant(candidates.iter().flat_map(Downtime::targets))?;
-        if !(self.everything || self.filters.looks_at_downtimes() || !self.times.is_empty()) {
+        let by_downtime = self.filters.looks_at_downtimes() || !self.times.is_empty();
+        if !self.everything && (self.filters.looks_at_targets() || !by_downtime) {
             meant.refuse_everything()?;
         }
         let now = session.clock.now;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::changing::{self, Ground};
+use super::extend::held_by_none;
 use super::guarding::{self, Overriding};
 use super::session::Session;
 use super::shown::{self, Change};
@@ -196,7 +197,13 @@ impl Edit {
                 let role = if self.retroactive { Role::LookingBack } else { Role::Start };
                 let resolved = when::point(text, role, &present)?;
                 resolved.notes.iter().for_each(|note| session.note(note));
-                (resolved.instant, resolved.local)
+                let late = present.now - window::GRACE..present.now;
+                if !self.retroactive && window.start() > present.now && late.contains(&resolved.instant) {
+                    // It is held from now on: typing takes time.
+                    (present.now, None)
+                } else {
+                    (resolved.instant, resolved.local)
+                }
             }
             None => (window.start(), window.start_civil),
         };
@@ -222,6 +229,9 @@ impl Edit {
         self.refuse_the_past(session, downtime, moves.then_some(window))?;
         if self.retroactive {
             let (from, to) = (downtime.course(), rewritten(session, downtime, window, &add, &remove));
+            if moves && from.holdings == to.holdings {
+                return Err(held_by_none(downtime));
+            }
             effects.extend((from != to).then(|| Effect::Rewrite { id: downtime.id.clone(), from, to }));
         } else {
             effects.extend(Effect::moving(downtime, window));

@@ -139,6 +139,9 @@ impl Extend {
         if self.retroactive && (to <= now || !state.is_open()) {
             let window = downtime.window.ending(to, local).unwrap_or(downtime.window);
             let (from, to) = (downtime.course(), downtime.as_if_within(window, now));
+            if from.holdings == to.holdings && from.window.interval != to.window.interval {
+                return Err(held_by_none(downtime));
+            }
             return Ok(Effect::Rewrite { id: id.clone(), from, to });
         }
         Ok(Effect::MoveEnd {
@@ -159,6 +162,14 @@ fn overridden(downtime: &Downtime, reason: &str) -> Effect {
         from: Box::new(terms.clone()),
         to: Box::new(Terms { override_reason: Some(reason.to_owned()), ..terms.clone() }),
     }
+}
+
+/// That a change of the time would change nothing for any target.
+pub(super) fn held_by_none(downtime: &Downtime) -> Failure {
+    let what =
+        format!("downtime {} was let go of by all its targets, so its window means nothing for them", downtime.id);
+    let hint = format!("to hold one again: downtime edit {} --add-target HOST --retroactive", downtime.id);
+    Failure::new(Kind::Ended, what).hint(hint)
 }
 
 /// For a length typed as a time: the option that takes lengths here.

@@ -114,6 +114,11 @@ impl Filters {
             || [&self.author, &self.name, &self.key, &self.comment].iter().any(|list| !list.is_empty())
     }
 
+    /// Whether any looks at the targets of downtimes.
+    pub fn looks_at_targets(&self) -> bool {
+        !(self.host.is_empty() && self.selected.is_empty())
+    }
+
     /// The filters on targets, beside TARGETs.
     pub fn narrowing<'a>(&self, ground: Ground<'a>, targets: &[String], unknown: Unknown) -> Outcome<Narrowing<'a>> {
         Narrowing::parse(ground, (targets, unknown), &self.host, self.selected.selectors()?, self.inherited)

@@ -86,17 +86,19 @@ impl<'a> Change<'a> {
         [length, count, ticket].into_iter().flatten().collect()
     }
 
-    /// Whether what an objection is about is running already: to refuse would page people for work that goes on.
+    /// Whether what an objection is about is running already, and goes on: to refuse would page people for work that goes
+    /// on. What is moved away from now is no such work.
     fn is_running(&self, objection: &Objection, now: Instant) -> bool {
-        let runs = |target: &Target| {
-            self.before.is_some_and(|before| {
-                let own = before.holdings.iter().filter(|holding| holding.target == *target);
-                own.into_iter().any(|holding| holding.state(now) == State::Active)
-            })
+        let runs_in = |downtime: &Downtime, target: &Target| {
+            let place = downtime.holdings.binary_search_by(|holding| holding.target.cmp(target));
+            place.is_ok_and(|place| downtime.holdings[place].state(now) == State::Active)
         };
+        let goes_on = |downtime: &Downtime| downtime.state(now) == State::Active;
+        let runs =
+            |target: &Target| self.before.is_some_and(|before| runs_in(before, target)) && runs_in(self.after, target);
         match objection {
             Objection::Freeze { targets, .. } => targets.iter().all(runs),
-            Objection::TooLong { .. } => self.before.is_some_and(|before| before.state(now) == State::Active),
+            Objection::TooLong { .. } => self.before.is_some_and(goes_on) && goes_on(self.after),
             Objection::TooMany { .. } | Objection::NoTicket => false,
         }
     }
@@ -133,15 +135,15 @@ pub fn allow(session: &Session, ground: &Ground<'_>, change: &Change<'_>) -> Out
                 return Ok(running.into_iter().map(|objection| about(allowed(objection))).collect());
             }
             let told: Vec<String> = refusing.iter().map(|objection| tell(objection)).collect();
-            Err(refused(&objections, about(told.join("; "))))
+            Err(refused(&refusing, about(told.join("; "))))
         }
     }
 }
 
-fn refused(objections: &[Objection], message: String) -> Failure {
+fn refused(objections: &[&Objection], message: String) -> Failure {
     let frozen = objections.iter().any(|objection| matches!(objection, Objection::Freeze { .. }));
     let failure = Failure::new(if frozen { Kind::Freeze } else { Kind::Limits }, message);
-    let failure = if objections.contains(&Objection::NoTicket) {
+    let failure = if objections.contains(&&Objection::NoTicket) {
         failure.hint("name the change that it belongs to: --ticket TICKET")
     } else {
         failure

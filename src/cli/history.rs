@@ -150,12 +150,8 @@ impl History {
         sought: &Sought,
         meant: &Meant<'_>,
     ) -> Outcome<BTreeSet<DowntimeId>> {
-        let id = |text: &String| {
-            if text.trim().starts_with("key:") {
-                return picking::downtime(text, &reading.view.state, session.clock.now).map(|downtime| downtime.id);
-            }
-            Ok(DowntimeId::parse(text))
-        };
+        let id =
+            |text: &String| picking::downtime(text, &reading.view.state, session.clock.now).map(|downtime| downtime.id);
         let ids = self.id.iter().map(id).collect::<Outcome<BTreeSet<DowntimeId>>>()?;
         let found = downtimes.into_iter().filter_map(|downtime| Found::new(downtime, meant));
         let admits = |found: &Found| {

@@ -108,8 +108,8 @@ pub fn on_hosts<'h>(state: &State, hosts: impl IntoIterator<Item = &'h str>) -> 
 /// # Errors
 /// `Everything`.
 pub fn refuse_everything(texts: &[String], selected: &BTreeSet<Target>, known: &dyn Known) -> Outcome<()> {
-    let literally = |target: &Target| texts.iter().any(|text| *text == target.to_string());
-    if selected.iter().all(literally) {
+    let literal: BTreeSet<&str> = texts.iter().map(String::as_str).collect();
+    if selected.iter().all(|target| literal.contains(target.to_string().as_str())) {
         return Ok(());
     }
     let declared = known.declared_hosts()?;

@@ -25,7 +25,7 @@ use crate::inventory::selection::Unknown;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
 use crate::store::State;
-use crate::when::{self, Resolved, Role, Shape};
+use crate::when::{self, Present, Resolved, Role, Shape};
 
 /// Put hosts and services in downtime
 #[derive(Debug, Args)]
@@ -238,8 +238,8 @@ impl Schedule {
         })))
     }
 
-    /// What changes about the open downtime with the same key. Its start stays, so an end counts from there, unless the
-    /// start was given as a time from now.
+    /// What changes about the open downtime with the same key. Its start stays, and an end counts from there if the start
+    /// was typed as before; else from what was typed.
     fn again(
         &self,
         session: &Session,
@@ -248,9 +248,8 @@ impl Schedule {
         open: &Downtime,
         ground: &Ground<'_>,
     ) -> Outcome<Vec<Effect>> {
-        let from_now = start.shape == Shape::Relative;
         let relative = self.end(start.instant, session)?.shape == Shape::Relative;
-        let base = if from_now && relative { start.instant } else { open.window.start() };
+        let base = if self.starts_as(open, start, session)? { open.window.start() } else { start.instant };
         let end = self.end(base, session)?;
         end.notes.iter().for_each(|note| session.note(note));
         let keeps = relative && end.instant <= open.window.end();
@@ -274,6 +273,18 @@ impl Schedule {
             targets: self.select(session, ground)?,
         };
         Ok(keyed::again(open, &given))
+    }
+
+    /// Whether the start was typed as when the downtime was made, though a clock may mean another day by now.
+    fn starts_as(&self, open: &Downtime, start: &Resolved, session: &Session) -> Outcome<bool> {
+        if start.shape == Shape::Relative {
+            return Ok(false);
+        }
+        let role = if self.retroactive { Role::LookingBack } else { Role::Start };
+        let then = when::point(&self.start, role, &Present { now: open.entry_time, zone: session.zone })?;
+        let clock = |local: Option<crate::when::Local>| local.map(|local| local.time.time());
+        let same_clock = start.shape == Shape::Clock && clock(start.local) == clock(open.window.start_civil);
+        Ok(then.instant == open.window.start() || same_clock)
     }
 
     fn window(&self, session: &Session, start: &Resolved) -> Outcome<Window> {

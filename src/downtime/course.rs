@@ -44,7 +44,9 @@ impl Downtime {
         let (old, new) = (self.window.interval, window.interval);
         let reshaped = |holding: &Holding| {
             let mut spans = holding.spans.clone();
-            if let Some(first) = spans.first_mut().filter(|first| first.start() <= old.start()) {
+            // What was in effect before the window, until it was moved, is no part of it.
+            let first = spans.iter_mut().find(|span| span.end() > old.start());
+            if let Some(first) = first.filter(|first| first.start() <= old.start()) {
                 *first = Interval::new(new.start(), first.end()).unwrap_or(*first);
             }
             if let Some(last) = spans.last_mut().filter(|last| last.end() >= old.end()) {
@@ -53,7 +55,9 @@ impl Downtime {
             let clipped = spans.iter().filter_map(|span| span.intersection(new));
             let released = holding.released.as_ref().map(|release| release.at);
             let held = clipped.filter_map(|span| released.map_or(Some(span), |at| span.until(at)));
-            holding.with_spans(interval::union(held), now)
+            let held = interval::union(held);
+            let emptied = held.is_empty() && released.is_none();
+            holding.with_spans(if emptied { vec![new] } else { held }, now)
         };
         Course { window, holdings: self.holdings.iter().map(reshaped).collect() }
     }
@@ -64,7 +68,10 @@ impl Downtime {
         for target in targets {
             let whole = Holding::of(target.clone(), None).with_spans(vec![self.window.interval], now);
             match course.holdings.binary_search_by(|holding| holding.target.cmp(target)) {
-                Ok(place) => course.holdings[place] = course.holdings[place].with_spans(whole.spans, now),
+                Ok(place) => {
+                    let taken_up = course.holdings[place].with_spans(whole.spans, now);
+                    course.holdings[place] = Holding { released: None, ..taken_up };
+                }
                 Err(place) => course.holdings.insert(place, whole),
             }
         }
@@ -96,7 +103,13 @@ impl Downtime {
             let past = holding.spans.iter().filter_map(|span| span.until(rewritten));
             let ahead = holding.spans.iter().filter_map(|span| span.from(now));
             let spans = interval::union(past.chain(kept(&holding.target)).chain(ahead));
-            Holding { spans, ..holding.clone() }
+            // What was in effect since ends now, if it was let go of before.
+            let last = spans.last().map(|span| span.end());
+            let released = holding.released.clone().map(|release| match last {
+                Some(end) if end > release.at => Release { at: end, by: by.to_owned() },
+                _ => release,
+            });
+            Holding { spans, released, ..holding.clone() }
         };
         let had = |target: &Target| before.holdings.iter().any(|holding| holding.target == *target);
         let dropped = self.targets().filter(|target| !had(target)).map(|target| Holding {

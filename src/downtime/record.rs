@@ -135,7 +135,7 @@ impl Downtime {
         let told = self.holdings.iter().filter(|holding| !began || !holding.spans.is_empty());
         let last = told.max_by_key(|holding| released(holding).max(end_of(holding)))?;
         match &last.released {
-            Some(release) => Some((release.at, Some(&release.by))),
+            Some(release) => Some((end_of(last).map_or(release.at, |end| end.max(release.at)), Some(&release.by))),
             None => end_of(last).map(|end| (end, None)),
         }
     }

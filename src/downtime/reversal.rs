@@ -34,13 +34,17 @@ pub fn newest<'a>(entries: &'a [Entry], author: Option<&str>) -> Option<&'a Entr
     })
 }
 
-/// A later operation in force that changes one of the same downtimes, and which of them.
+/// A later operation in force that changes one of the same downtimes, and which of them. A later undo of something later
+/// still leaves nothing of either; one of something earlier stands upon this operation as any other change does.
 pub fn stands_upon<'a>(entries: &'a [Entry], entry: &'a Entry) -> Option<(&'a Entry, &'a DowntimeId)> {
     let undone = undone(entries);
     let touched = entry.operation.touches();
     let later = entries.iter().filter(|later| later.sequence > entry.sequence && !undone.contains(&later.sequence));
     later
-        .filter(|later| !matches!(later.operation, Operation::Undo(_)))
+        .filter(|later| match &later.operation {
+            Operation::Undo(reversal) => reversal.undoes < entry.sequence,
+            _ => true,
+        })
         .find_map(|later| later.operation.touches().into_iter().find(|id| touched.contains(id)).map(|id| (later, id)))
 }
 

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::{Inventory, Services};
 use super::selection::nearest;
-use crate::failure::quoted;
 use super::selectors::{Condition, Selectors};
 use crate::downtime::target::Target;
+use crate::failure::quoted;
 use crate::failure::{Failure, Kind};
 
 /// A selector that fits nothing, and what may be meant.

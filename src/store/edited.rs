@@ -260,6 +260,19 @@ impl Store {
 }
 
 impl InForce {
+    /// The same with another inventory in its place.
+    #[must_use]
+    pub fn with(&self, inventory: Inventory) -> Self {
+        Self {
+            content: self.content.clone(),
+            hosts: inventory.hosts.len(),
+            inventory: Some(inventory),
+            warning: self.warning.clone(),
+            unrecorded: None,
+            stamps: Vec::new(),
+        }
+    }
+
     /// What to remember of it, once its content is recorded.
     pub(super) fn noted(&self) -> Option<Noted> {
         let content = self.content.clone().filter(|_| self.warning.is_none())?;

@@ -330,3 +330,12 @@ fn many_targets_are_summed_up_and_what_is_still_held_comes_first() {
     ");
     assert_eq!(site.json("delete 1 -o json")["notes"].as_array().unwrap().len(), 100, "JSON has all");
 }
+
+#[test]
+fn every_host_needs_to_be_meant_beside_other_filters_too() {
+    let site = Site::new();
+    site.inventory("[hosts.a]\n[hosts.b]\n");
+    site.ok("schedule a b -m move --for 2h --everything");
+    assert_eq!(site.run("delete --host '*' --mine --yes").code, 3);
+    assert_eq!(site.run("delete --mine --yes").code, 0);
+}

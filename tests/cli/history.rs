@@ -60,7 +60,11 @@ fn filters_are_a_conjunction_and_repeats_alternatives() {
 #[test]
 fn nothing_that_matches_is_said() {
     assert_snapshot!(site().run("history nobody"), @"Nothing happened that matches.");
-    assert_snapshot!(site().run("history --id 9"), @"Nothing happened that matches.");
+    assert_snapshot!(site().run("history --id 9"), @"
+    ! error: there is no downtime `9`
+    ! hint: ids go from 1 to 2; see `downtime list --all`
+    exit 4
+    ");
     assert_snapshot!(site().run("history --event strated"), @"
     ! error: invalid value 'strated' for '--event <EVENT>': there is no event `strated`; events are scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported, inventory_edited, rules_edited
     ! hint: did you mean started?

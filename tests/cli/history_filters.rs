@@ -88,7 +88,11 @@ fn quiet_leaves_out_the_header_and_that_there_is_nothing() {
     Sat 2026-10-24 20:00  3   scheduled  2           ops     Sat 2026-10-24 23:00 CEST to Sun 2026-10-25 01:00 CEST: storage move
     Sat 2026-10-24 20:30  5   cancelled  2   db01    kim     storage move
     ");
-    assert_snapshot!(site().run("history --id 9 -q"), @"");
+    assert_snapshot!(site().run("history --id 9 -q"), @"
+    ! error: there is no downtime `9`
+    ! hint: ids go from 1 to 3; see `downtime list --all`
+    exit 4
+    ");
 }
 
 const LOG: &str = "\

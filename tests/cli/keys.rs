@@ -78,9 +78,9 @@ fn another_start_does_not_move_it_and_that_is_said() {
     let site = Site::new();
     site.ok("schedule web01 -m move --start 22:00 --for 2h --key deploy");
     assert_snapshot!(site.run("schedule web01 -m move --start 23:00 --for 2h --key deploy"), @"
-    Unchanged: downtime 1: web01
+    Moved the end of downtime 1: web01
       from  Sat 2026-10-24 22:00 CEST  (2026-10-24T20:00:00Z)
-      until Sun 2026-10-25 00:00 CEST  (2026-10-24T22:00:00Z)  2h
+      until Sun 2026-10-25 01:00 CEST  (2026-10-24T23:00:00Z)  3h
     ! note: the start of downtime 1 stays Sat 2026-10-24 22:00 CEST; to move it: downtime edit 1 --start TIME
     ");
 }
@@ -191,5 +191,22 @@ fn one_that_has_not_begun_keeps_its_start_and_that_is_said() {
       from  Sat 2026-10-24 22:00 CEST  (2026-10-24T20:00:00Z)
       until Sun 2026-10-25 00:00 CEST  (2026-10-24T22:00:00Z)  2h
     ! note: the start of downtime 1 stays Sat 2026-10-24 22:00 CEST; to move it: downtime edit 1 --start TIME
+    ");
+}
+
+#[test]
+fn an_end_typed_with_another_start_is_that_of_the_other_start() {
+    let site = Site::new();
+    site.ok("schedule a -m move --start 'tomorrow 20:00' --for 2h --key k");
+    assert_snapshot!(site.run("schedule a -m move --end 22:00 --key k"), @"
+    ! error: the end, Sat 2026-10-24 22:00 CEST, is not after the start, Sun 2026-10-25 20:00 CET
+    ! hint: name the day of the end, as in --end 'sat 06:00', or give --for 2h
+    exit 3
+    ");
+    site.ok("schedule b -m move --start 22:00 --for 2h --key other");
+    assert_snapshot!(site.run("schedule b -m move --start 20:30 --end 21:30 --key other"), @"
+    ! error: the end, Sat 2026-10-24 21:30 CEST, is not after the start, Sat 2026-10-24 22:00 CEST
+    ! hint: name the day of the end, as in --end 'sat 06:00', or give --for 2h
+    exit 3
     ");
 }

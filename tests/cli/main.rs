@@ -36,6 +36,7 @@ mod mistaken;
 mod osg;
 mod policies;
 mod report;
+mod retroactive;
 mod revisions;
 mod rooms;
 mod schedule;

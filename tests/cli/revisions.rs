@@ -68,3 +68,18 @@ fn an_edit_that_cannot_be_read_changes_no_report_and_no_answer() {
     assert_eq!(considered(&site, "--range yesterday"), before);
     assert_eq!(site.run("check web02").code, 0);
 }
+
+#[test]
+fn a_report_on_the_past_is_about_the_hosts_that_were_declared_then() {
+    let mut site = site();
+    let names = |site: &Site| -> Vec<String> {
+        let report = site.json("report --from 2026-10-23 --until 2026-10-24 -o json");
+        let objects = report["objects"].as_array().unwrap().clone();
+        objects.iter().map(|object| object["host"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&site), ["db01", "web01", "web02"]);
+    site.at("2026-10-25T18:00:00Z");
+    site.inventory("[hosts.web01]\n[hosts.mail01]\n");
+    site.ok("schedule mail01 -m 'so that the edit is recorded' --for 1h");
+    assert_eq!(names(&site), ["db01", "web01", "web02"]);
+}
