@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attributes::Attributes;
 use super::declared::{Inventory, Services};
 use super::selection::nearest;
 use super::selectors::{Condition, Selectors};
@@ -68,7 +69,7 @@ impl<'a> Catalogue<'a> {
 impl Selectors {
     /// The conditions that fit nothing declared.
     pub fn misses(&self, inventory: &Inventory) -> Vec<Miss> {
-        if !self.has_conditions() {
+        if self.all_fit_something(inventory) {
             return Vec::new();
         }
         let all = Catalogue::of(inventory);
@@ -92,6 +93,26 @@ impl Selectors {
             }
         });
         tags.chain(labels).chain(groups).chain(folders).collect()
+    }
+
+    /// Whether all that the conditions name is declared somewhere; mostly, that is seen at the first few hosts.
+    fn all_fit_something(&self, inventory: &Inventory) -> bool {
+        let fits = |test: &dyn Fn(Attributes<'_>) -> bool| {
+            inventory.hosts.values().any(|host| {
+                test(Attributes { host: Some(host), own: None })
+                    || matches!(&host.services, Services::Table(services)
+                        if services.values().any(|own| test(Attributes { host: None, own: Some(own) })))
+            })
+        };
+        let each_value = |condition: &Condition, has: &dyn Fn(Attributes<'_>, &str) -> bool| {
+            condition.values.iter().all(|wanted| fits(&|attributes| has(attributes, wanted)))
+        };
+        let tag = |tag: &Condition| each_value(tag, &|it, wanted| it.tag(&tag.key) == Some(wanted));
+        let label = |label: &Condition| each_value(label, &|it, wanted| it.label(&label.key) == Some(wanted));
+        self.tags.iter().all(tag)
+            && self.labels.iter().all(label)
+            && self.groups.iter().all(|group| fits(&|attributes| attributes.is_in_group(group)))
+            && self.folders.iter().all(|path| fits(&|attributes| attributes.is_in_folder(path)))
     }
 
     /// Why nothing is left of `named`, or of everything.
