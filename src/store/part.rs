@@ -34,15 +34,15 @@ fn looked_up(record: &[u8], host: &str) -> io::Result<Option<Downtime>> {
     let Some(at) = memmem::find(record, HOLDINGS) else { return Ok(None) };
     let (head, all) = record.split_at(at + HOLDINGS.len());
     let first = format!(r#"{{"target":{{"host":{},"#, serde_json::to_string(host)?);
-    let on_host = match (memmem::find(all, first.as_bytes()), memmem::rfind(all, first.as_bytes())) {
-        (Some(first), Some(last)) => {
-            let mut after = serde_json::Deserializer::from_slice(&all[last..]).into_iter::<Holding>();
-            after.next().transpose()?;
-            &all[first..last + after.byte_offset()]
-        }
-        _ => &[],
-    };
-    Ok(Some(serde_json::from_slice(&[head, on_host, b"]}"].concat())?))
+    let mut found: Downtime = serde_json::from_slice(&[head, b"]}"].concat())?;
+    let mut rest = memmem::find(all, first.as_bytes()).map_or(&[][..], |first| &all[first..]);
+    while rest.starts_with(first.as_bytes()) {
+        let mut holdings = serde_json::Deserializer::from_slice(rest).into_iter::<Holding>();
+        found.holdings.extend(holdings.next().transpose()?);
+        rest = &rest[holdings.byte_offset()..];
+        rest = rest.strip_prefix(b",").unwrap_or(rest);
+    }
+    Ok(Some(found))
 }
 
 #[cfg(test)]

@@ -331,12 +331,13 @@ fn host_rows(downtime: &Downtime, number: u32) -> Vec<HostRow> {
     let mut hosts: Vec<&str> = downtime.targets().map(|target| target.host.as_str()).collect();
     hosts.sort_unstable();
     hosts.dedup();
+    // An end moved back after it had passed makes an activation anew: what the window still allows counts too.
+    let end = downtime.latest_end().max(downtime.window.end()).0.to_le_bytes();
     let row = |host: &str| {
         let mut row = [0; 16];
         row[..4].copy_from_slice(&key(host).to_le_bytes());
         row[4..8].copy_from_slice(&number.to_le_bytes());
-        // An end moved back after it had passed makes an activation anew: what the window still allows counts too.
-        row[8..].copy_from_slice(&downtime.latest_end().max(downtime.window.end()).0.to_le_bytes());
+        row[8..].copy_from_slice(&end);
         row
     };
     hosts.into_iter().map(row).collect()

@@ -177,3 +177,29 @@ fn maintenances_to_come_are_extended_deleted_and_undone_and_history_tells_it_all
     assert_eq!(events(&site), counts(&expected));
     assert_eq!(site.run("doctor").code, 0);
 }
+
+#[path = "../../examples/osg_inventory.rs"]
+#[expect(dead_code, reason = "its `main` is for whoever runs the example")]
+mod osg_inventory;
+
+#[test]
+fn the_hosts_of_the_grid_are_declared_by_the_example_and_scheduled_by_selector() {
+    let site = Site::new();
+    let json = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/osg/resources.json")).unwrap();
+    site.inventory(&osg_inventory::inventory(&json).unwrap());
+    assert_eq!(site.ok("inventory check"), "1100 hosts, 1215 services in 1 file, 0 warnings\n");
+    let resources: Vec<Value> = serde_json::from_str(&json).unwrap();
+    let wanted: BTreeSet<String> = (resources.iter())
+        .filter(|resource| resource["facility"] == "University of Chicago")
+        .filter(|resource| resource["services"].as_array().unwrap().contains(&Value::from("CE")))
+        .map(|resource| format!("{}/CE", resource["host"].as_str().unwrap()))
+        .collect();
+    assert!(wanted.len() > 10);
+    site.ok("schedule --folder '/University of Chicago' --service CE -m 'condor update' --for 2h");
+    let downtime = site.json("show 1 -o json");
+    let targets = downtime["targets"].as_array().unwrap().iter();
+    let name = |target: &Value| format!("{}/{}", target["host"].as_str().unwrap(), target["service"].as_str().unwrap());
+    assert_eq!(targets.map(name).collect::<BTreeSet<_>>(), wanted);
+    site.ok("schedule --group OSPool --label 'support=Self Supported' -m 'pool drained' --for 1h");
+    assert!(site.json("show 2 -o json")["targets"].as_array().unwrap().len() > 40);
+}
