@@ -91,7 +91,7 @@ never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s m -l comment -d 'Why; told wherever the downtime shows' -r
@@ -130,7 +130,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand list" -l wait -d 'How 
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand list" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l state -d 'Only downtimes in this state (repeatable); where targets are asked for, these must be in it' -r -f -a "active\t''
@@ -245,7 +245,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand delete" -l target -d '
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand delete" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l state -d 'Only downtimes in this state (repeatable); where targets are asked for, these must be in it' -r -f -a "active\t''
@@ -315,7 +315,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand history" -l event -d '
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l state -d 'Only downtimes in this state (repeatable); where targets are asked for, these must be in it' -r -f -a "active\t''
@@ -360,7 +360,7 @@ never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand check" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand check" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand check" -l at -d 'At which time; a time of day is today\'s' -r
@@ -433,7 +433,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __f
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and not __fish_seen_subcommand_from list show check tree help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from list" -l store -d 'Directory of the store' -r -F
@@ -489,7 +489,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from tree" -l store -d 'Directory of the store' -r -F
@@ -530,7 +530,7 @@ never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand report" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand report" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
@@ -573,7 +573,7 @@ never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand availability" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand availability" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand availability" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r
@@ -616,7 +616,7 @@ never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
-complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l group -d 'Only hosts in this group (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand timeline" -l range -d 'Time reported on, by name: today, yesterday, this-week, last-week, this-month, last-month, this-year, last-year, last-24h, last-7d, last-31d, last-365d [default: last-24h]' -r

@@ -39,6 +39,10 @@ const INVENTORY: &str = r#"# The hosts and services of the site. With any host d
 # parents = ["sw-ams-1"]
 # services = ["HTTP", "Filesystem /var"]
 
+# [hosts.db01.services]              # services with tags, labels, folder, groups or periods of their own
+# SQL = {}
+# Backup = { groups = ["nightly"] }
+
 # [hosts."db01.example.com"]         # a name that holds dots is written in quotes
 "#;
 

@@ -34,7 +34,7 @@ pub struct Selected {
     /// Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)
     #[arg(long, value_name = "KEY=VALUE", help_heading = "Selectors", value_parser = Condition::parse)]
     label: Vec<Condition>,
-    /// Only hosts in this group (repeatable: in all of them)
+    /// Only hosts in this group, and services that are in it themselves (repeatable: in all of them)
     #[arg(long, value_name = "NAME", help_heading = "Selectors")]
     group: Vec<String>,
     /// Only hosts in this folder or below it (repeatable: in any of them)

@@ -187,3 +187,16 @@ fn what_only_a_log_names_is_not_declared() {
     assert_eq!(site.run("inventory show web77").code, 4);
     assert_eq!(site.run("inventory tree web77").code, 4);
 }
+
+#[test]
+fn the_examples_in_the_file_that_init_makes_are_good_ones() {
+    let site = Site::new();
+    site.ok("init");
+    let made = std::fs::read_to_string(site.store().join("inventory.toml")).unwrap();
+    let examples = made.lines().skip(2).map(|line| line.trim_start_matches("# ").to_owned() + "\n");
+    site.inventory(&examples.collect::<String>());
+    assert_snapshot!(site.run("inventory check"), @"
+    inventory.toml:8:12: warning: the parent `sw-ams-1` of host `web01` is not declared
+    3 hosts, 4 services in 1 file, 1 warning
+    ");
+}
