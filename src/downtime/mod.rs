@@ -16,6 +16,7 @@ pub mod operation;
 pub mod record;
 pub mod reversal;
 pub mod settle;
+pub mod settled;
 pub mod state;
 pub mod story;
 pub mod target;
