@@ -33,6 +33,8 @@ pub enum Kind {
     Time,
     /// A zone that cannot be understood.
     Zone,
+    /// A repetition that cannot be understood, or never happens.
+    Recurrence,
     /// A filter matched nothing where something was to be changed.
     NothingMatched,
     /// The window is empty or runs backwards.
@@ -91,6 +93,7 @@ impl Kind {
             Self::Usage => ("usage", exit::USAGE),
             Self::Time => ("time", exit::USAGE),
             Self::Zone => ("zone", exit::USAGE),
+            Self::Recurrence => ("recurrence", exit::USAGE),
             Self::Window => ("window", exit::REFUSED),
             Self::Comment => ("comment", exit::REFUSED),
             Self::Past => ("past", exit::REFUSED),

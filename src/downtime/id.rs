@@ -1,9 +1,13 @@
 //! The id of a downtime: a string, given once, never reused.
+//!
+//! `12` is a downtime or a series, `NAME` a rule, and `12@2026-11-22T22:00` or `NAME@2026-11-22T22:00` one occurrence.
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use super::recurrence::Nominal;
 
 /// `12` for a downtime. Ordered by number, so that `9` comes before `12`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,6 +23,32 @@ impl DowntimeId {
     /// The id as typed, blanks around it dropped.
     pub fn parse(text: &str) -> Self {
         Self(text.trim().to_owned())
+    }
+
+    /// The id of a rule, which is its name.
+    pub fn of_rule(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// The id of the occurrence of this series or rule with that nominal start.
+    #[must_use]
+    pub fn occurrence(&self, nominal: Nominal) -> Self {
+        Self(format!("{}@{nominal}", self.0))
+    }
+
+    /// The series or rule that it is an occurrence of; `None` for what stands by itself.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.split_once('@').map(|(parent, _)| Self(parent.to_owned()))
+    }
+
+    /// The nominal start of the occurrence that it names, if it names one.
+    pub fn nominal(&self) -> Option<Nominal> {
+        self.0.split_once('@').and_then(|(_, nominal)| Nominal::parse(nominal))
+    }
+
+    /// Whether it is a rule, or an occurrence of one: names begin with a letter.
+    pub fn is_of_rule(&self) -> bool {
+        self.0.starts_with(|first: char| first.is_ascii_alphabetic())
     }
 
     /// The text that people type and scripts read.
@@ -38,13 +68,12 @@ impl DowntimeId {
 
 impl Ord for DowntimeId {
     fn cmp(&self, other: &Self) -> Ordering {
-        match (self.number(), other.number()) {
-            (Some(left), Some(right)) => left.cmp(&right),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => self.0.cmp(&other.0),
-        }
-        .then_with(|| self.0.cmp(&other.0))
+        // An occurrence comes after its series and before the next number.
+        let parts = |id: &'_ Self| {
+            let text = id.0.split('@').next().unwrap_or_default().to_owned();
+            (text.parse::<u64>().unwrap_or(u64::MAX), text)
+        };
+        parts(self).cmp(&parts(other)).then_with(|| self.0.cmp(&other.0))
     }
 }
 
@@ -66,8 +95,8 @@ mod tests {
 
     #[test]
     fn ids_order_by_number_and_names_follow() {
-        let mut ids = ["12", "web@2026-11-22T22:00", "9", "100"].map(DowntimeId::parse);
+        let mut ids = ["12", "web@2026-11-22T22:00", "9", "12@2026-11-22T22:00", "100"].map(DowntimeId::parse);
         ids.sort();
-        assert_eq!(ids.map(|id| id.0), ["9", "12", "100", "web@2026-11-22T22:00"]);
+        assert_eq!(ids.map(|id| id.0), ["9", "12", "12@2026-11-22T22:00", "100", "web@2026-11-22T22:00"]);
     }
 }

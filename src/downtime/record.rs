@@ -37,6 +37,8 @@ impl Kind {
 pub enum Origin {
     /// Somebody typed `schedule`.
     Command,
+    /// A rule covers its targets.
+    Rule,
 }
 
 impl Origin {
@@ -44,6 +46,7 @@ impl Origin {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Command => "command",
+            Self::Rule => "rule",
         }
     }
 }

@@ -1,13 +1,17 @@
 //! What a clock on the wall reads: `22:00`, `9:30am`, `noon`, `24:00`.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use std::fmt;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
 use super::refusal::{Refusal, quoted};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 
 /// A reading of the clock, or the end of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum TimeOfDay {
     /// `00:00:00` to `23:59:59`.
     At(NaiveTime),
@@ -21,6 +25,30 @@ pub(super) enum Unread {
     Unclear,
     /// It is one that no clock shows.
     Refused(Refusal),
+}
+
+/// `22:00`, seconds only if there are any; `24:00` for the end of the day.
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(time) if time.second() == 0 => write!(f, "{}", time.format("%H:%M")),
+            Self::At(time) => write!(f, "{}", time.format("%H:%M:%S")),
+            Self::EndOfDay => f.write_str("24:00"),
+        }
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(time: TimeOfDay) -> Self {
+        time.to_string()
+    }
+}
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = Failure;
+    fn try_from(text: String) -> Outcome<Self> {
+        Self::parse(&text)
+    }
 }
 
 impl TimeOfDay {

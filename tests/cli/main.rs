@@ -45,6 +45,5 @@ mod show;
 mod store;
 mod story;
 mod terminal;
-mod tick;
 mod undo;
 mod zones;

@@ -8,18 +8,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("failure", &[]),
     ("clock", &[]),
     ("when", &["clock"]),
-    ("downtime", &["clock", "when::zone", "when::Local"]),
+    ("downtime", &["clock", "when"]),
     ("inventory", &["downtime::target"]),
     ("events", &["clock", "downtime::interval", "downtime::target", "when::written", "when::zone"]),
     ("availability", &["clock", "downtime", "events", "when::zone"]),
     ("policy", &["clock", "downtime", "inventory", "when"]),
     ("render", &["availability", "clock", "downtime", "inventory::declared", "when::zone", "when::duration"]),
     ("store", &["clock", "downtime", "events", "inventory", "policy", "when::zone"]),
-    ("effects", &["clock", "downtime", "store"]),
-    (
-        "cli",
-        &["availability", "clock", "downtime", "effects", "events", "inventory", "policy", "render", "store", "when"],
-    ),
+    ("cli", &["availability", "clock", "downtime", "events", "inventory", "policy", "render", "store", "when"]),
 ];
 
 /// Rooms that do no input or output.

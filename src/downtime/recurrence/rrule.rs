@@ -1,0 +1,132 @@
+//! Recurrence rules of RFC 5545 §3.3.10: reading them, and their dates.
+//!
+//! The rules are read here, since the `rrule` crate compiles regular expressions to do so; the crate expands them, on
+//! dates without a zone. COUNT and UNTIL are kept from it, so that it may begin at any period near what is asked for
+//! instead of at the first start.
+
+use std::fmt;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
+use rrule::{Frequency, RRule, RRuleSet, Tz, Unvalidated};
+use serde::{Deserialize, Serialize};
+
+use super::days::LAST_YEAR;
+use super::limits::Last;
+use super::rrule_parts::Parts;
+use crate::failure::{Failure, Kind, Outcome};
+
+/// A recurrence rule of RFC 5545 §3.3.10, FREQ=DAILY or coarser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Rrule {
+    text: String,
+    pub(super) count: Option<u64>,
+    pub(super) until: Option<Last>,
+    /// The rules of the crate, without COUNT and UNTIL, whose dates together are those of this one; never empty.
+    rules: Vec<RRule<Unvalidated>>,
+}
+
+impl Rrule {
+    /// Reads a rule, with or without `RRULE:` before it, case-insensitive.
+    ///
+    /// # Errors
+    /// [`Kind::Recurrence`] for what RFC 5545 does not allow, for FREQ=HOURLY and finer, and for a DTSTART.
+    pub fn parse(text: &str) -> Outcome<Self> {
+        let upper = text.trim().to_ascii_uppercase();
+        if upper.contains("DTSTART") {
+            return Err(refusal(&upper, "the first window says when it begins, so that it takes no DTSTART")
+                .hint("leave DTSTART out and give the first start with --start"));
+        }
+        let upper = upper.strip_prefix("RRULE:").unwrap_or(&upper).trim_end_matches(';');
+        let parts = Parts::read(upper).map_err(|why| refusal(upper, &why))?;
+        if parts.freq > Frequency::Daily {
+            return Err(refusal(upper, "FREQ is DAILY, WEEKLY, MONTHLY or YEARLY here")
+                .hint("for every hour give --repeat hourly"));
+        }
+        let (count, until) = (parts.count, parts.until);
+        let rules = parts.rules().map_err(|why| refusal(upper, &why))?;
+        for rule in &rules {
+            // What else the crate does not take, it says before the rule is kept.
+            let valid = rule.clone().validate(utc(DateTime::UNIX_EPOCH.naive_utc()));
+            valid.map_err(|error| refusal(upper, &error.to_string()))?;
+        }
+        Ok(Self { text: upper.to_owned(), count, until, rules })
+    }
+
+    /// Its text, in capitals, without `RRULE:`.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Its dates from `first` on, COUNT and UNTIL set aside; those before `from` are left out as far as that can be
+    /// without looking at them. They end where the calendar does, or where nothing happens for 100,000 periods.
+    pub(super) fn dates(&self, first: NaiveDateTime, from: NaiveDate) -> impl Iterator<Item = NaiveDateTime> + use<> {
+        let anchor = self.period_at(first.date(), from).unwrap_or(first.date());
+        // The first start completes the rule; the anchor only says in which period to begin.
+        let complete = |rule: &RRule<Unvalidated>| rule.clone().validate(utc(first)).ok();
+        let rules = self.rules.iter().filter_map(complete).collect();
+        let set = RRuleSet::new(utc(anchor.and_time(NaiveTime::MIN))).set_rrules(rules).limit();
+        let mut before = None;
+        set.into_iter()
+            .map(|date| date.naive_utc())
+            .skip_while(move |date| *date < first)
+            .take_while(|date| date.year() <= LAST_YEAR)
+            // Two rules of a set may name the same date.
+            .filter(move |date| before.replace(*date) != Some(*date))
+    }
+
+    /// The first day of the last period that begins no later than `date`, in steps of INTERVAL from that of `first`.
+    fn period_at(&self, first: NaiveDate, date: NaiveDate) -> Option<NaiveDate> {
+        let rule = self.rules.first()?;
+        let interval = i64::from(rule.get_interval());
+        let whole = |passed: i64| passed - passed.rem_euclid(interval);
+        let date = date.max(first);
+        match rule.get_freq() {
+            Frequency::Yearly => {
+                let years = whole(i64::from(date.year() - first.year()));
+                NaiveDate::from_ymd_opt(first.year() + i32::try_from(years).ok()?, 1, 1)
+            }
+            Frequency::Monthly => {
+                let month = |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month0());
+                let begins = month(first) + whole(month(date) - month(first));
+                let of_year = u32::try_from(begins.rem_euclid(12)).ok()? + 1;
+                NaiveDate::from_ymd_opt(i32::try_from(begins.div_euclid(12)).ok()?, of_year, 1)
+            }
+            Frequency::Weekly => {
+                let into_week = first.weekday().days_since(rule.get_week_start());
+                let week = first.checked_sub_days(Days::new(u64::from(into_week)))?;
+                let weeks = whole((date - week).num_days() / 7);
+                week.checked_add_days(Days::new(u64::try_from(weeks * 7).ok()?))
+            }
+            _ => first.checked_add_days(Days::new(u64::try_from(whole((date - first).num_days())).ok()?)),
+        }
+    }
+}
+
+/// The text without `RRULE:`.
+impl fmt::Display for Rrule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl TryFrom<String> for Rrule {
+    type Error = Failure;
+    fn try_from(text: String) -> Outcome<Self> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Rrule> for String {
+    fn from(rule: Rrule) -> Self {
+        rule.text
+    }
+}
+
+fn refusal(rule: &str, why: &str) -> Failure {
+    Failure::new(Kind::Recurrence, format!("cannot repeat by `{}`: {why}", rule.escape_debug()))
+}
+
+fn utc(civil: NaiveDateTime) -> DateTime<Tz> {
+    civil.and_utc().with_timezone(&Tz::UTC)
+}

@@ -1,0 +1,6 @@
+//! Recurrences as a whole.
+
+mod conformance;
+mod fixture;
+mod modes;
+mod rrules;

@@ -1,3 +1,0 @@
-//! What the passing of time brings about beyond answers: it is written down.
-
-pub mod tick;
