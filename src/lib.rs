@@ -10,6 +10,7 @@
 //! | [`policy`] | freezes and limits: what stands against a downtime |
 //! | [`store`] | the directory: lock, journal, snapshot, revisions; the only code that writes it |
 //! | [`events`] | monitoring logs: formats, import, the event segments |
+//! | [`effects`] | what the passing of time brings about: `tick` |
 //! | [`availability`] | state history, classification, figures; pure |
 //! | [`render`] | tables, CSV, JSON, durations, colour |
 //! | [`cli`] | the commands; the only room that knows the terminal |
@@ -20,6 +21,7 @@ pub mod availability;
 pub mod cli;
 pub mod clock;
 pub mod downtime;
+pub mod effects;
 pub mod events;
 pub mod failure;
 pub mod inventory;

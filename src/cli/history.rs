@@ -205,12 +205,22 @@ fn table(rows: &[Row], session: &Session) -> String {
             Cell::new(row.id.as_ref().map(ToString::to_string).unwrap_or_default()),
             Cell::new(printable(&target.unwrap_or_default())),
             Cell::new(printable(&row.author)),
-            Cell::new(printable(&what(row, session))),
+            Cell::new(printable(&(what(row, session) + &late(row, session)))),
         ]);
     }
     let text = table.text();
     let rows = if quiet { text.split_once('\n').map_or("", |(_, rows)| rows) } else { &text };
     tables::linked(rows.to_owned())
+}
+
+/// Longer than a run of cron or a timer takes to come: then it is worth knowing that the row was written later.
+const LATE: i64 = 60;
+
+/// That a row was written down later than it was due, unless that is as usual.
+fn late(row: &Row, session: &Session) -> String {
+    let most = if session.globals.verbose { 0 } else { LATE };
+    let late = row.written.filter(|written| *written - row.time > most);
+    late.map(|written| format!(" (written {})", time::local(session.zone, written))).unwrap_or_default()
 }
 
 /// What else there is to say, for people.

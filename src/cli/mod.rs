@@ -41,6 +41,7 @@ mod shown;
 mod stretch;
 mod tables;
 mod taken;
+mod tick;
 mod timeline;
 mod undo;
 mod window;
@@ -97,6 +98,8 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Import(import::Import),
+    #[command(visible_alias = "expand")]
+    Tick(tick::Tick),
     Inventory(inventory::Inventory),
     #[command(visible_alias = "availability")]
     Report(report::Report),
@@ -130,6 +133,7 @@ impl Cli {
             Command::History(history) => done(history.run(&session)),
             Command::Inventory(inventory) => done(inventory.run(&session)),
             Command::Import(import) => done(import.run(&session)),
+            Command::Tick(tick::Tick {}) => done(tick::run(&session)),
             Command::Report(report) => done(report.run(&session)),
             Command::Timeline(timeline) => done(timeline.run(&session)),
             Command::Doctor(doctor) => done(doctor.run(&session)),

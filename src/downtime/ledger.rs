@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::id::DowntimeId;
 use super::operation::{Effect, Entry, Imported, Operation, Reversal, Revision};
 use super::record::Downtime;
+use super::settled::Mark;
 use crate::clock::Instant;
 use crate::failure::{Failure, Kind, Outcome};
 
@@ -62,6 +63,9 @@ pub struct Head {
     pub rules: Vec<Revision>,
     /// Imports whose events count, oldest first.
     pub imports: Vec<Imported>,
+    /// Up to where starts and ends are written down; `None` if none ever was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Mark>,
 }
 
 /// The state of a store.
@@ -98,6 +102,7 @@ impl<B: Base> Ledger<B> {
         if entry.sequence != self.head.sequence + 1 {
             return Err(misfit(format!("it follows operation {}", self.head.sequence)));
         }
+        Mark::follow(&mut self.head.settled, &entry);
         match entry.operation {
             Operation::Schedule(downtime) => {
                 let next = self.head.last_id + 1;
@@ -110,6 +115,7 @@ impl<B: Base> Ledger<B> {
             Operation::InventoryRevision(revision) => self.head.inventory.push(revision),
             Operation::RulesRevision(revision) => self.head.rules.push(revision),
             Operation::Import(imports) => self.head.imports.extend(imports),
+            Operation::Settle(_) => {}
             Operation::Extend(effects)
             | Operation::Edit(effects)
             | Operation::Delete(effects)

@@ -18,6 +18,7 @@ pub mod record;
 pub mod recurrence;
 pub mod reversal;
 pub mod settle;
+pub mod settled;
 pub mod state;
 pub mod story;
 pub mod target;

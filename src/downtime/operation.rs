@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use super::effect::Effect;
 use super::id::DowntimeId;
 use super::record::Downtime;
+use super::settled::Settled;
 use crate::clock::Instant;
 
 /// A version of a file that people edit, kept whole beside the journal under its content's name.
@@ -65,6 +66,8 @@ pub enum Operation {
     RulesRevision(Revision),
     /// Logs were read. Never undone.
     Import(Vec<Imported>),
+    /// What was due was written down. Never undone, and no answer depends on it.
+    Settle(Settled),
 }
 
 impl Operation {
@@ -84,6 +87,7 @@ impl Operation {
             Self::InventoryRevision(_) => "inventory_revision",
             Self::RulesRevision(_) => "rules_revision",
             Self::Import(_) => "import",
+            Self::Settle(_) => "settle",
         }
     }
 
@@ -92,7 +96,11 @@ impl Operation {
         match self {
             Self::Extend(effects) | Self::Edit(effects) | Self::Delete(effects) => effects,
             Self::Undo(reversal) => &reversal.effects,
-            Self::Schedule(_) | Self::InventoryRevision(_) | Self::RulesRevision(_) | Self::Import(_) => &[],
+            Self::Schedule(_)
+            | Self::InventoryRevision(_)
+            | Self::RulesRevision(_)
+            | Self::Import(_)
+            | Self::Settle(_) => &[],
         }
     }
 

@@ -52,6 +52,7 @@ pub fn encode(entry: &Entry) -> Outcome<Vec<u8>> {
             serde_json::value::to_raw_value(revision)
         }
         Operation::Import(imports) => serde_json::value::to_raw_value(imports),
+        Operation::Settle(settled) => serde_json::value::to_raw_value(settled),
     };
     let envelope = body.and_then(|body| {
         serde_json::to_vec(&Envelope {
@@ -109,6 +110,7 @@ pub fn decode(line: &[u8]) -> Outcome<Entry> {
         "inventory_revision" => Operation::InventoryRevision(body(envelope.body)?),
         "rules_revision" => Operation::RulesRevision(body(envelope.body)?),
         "import" => Operation::Import(body(envelope.body)?),
+        "settle" => Operation::Settle(body(envelope.body)?),
         unknown => return Err(newer(format!("there is no operation `{unknown}` in this version"))),
     };
     Ok(Entry {

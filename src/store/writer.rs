@@ -109,6 +109,11 @@ impl Writer {
         Ok(writer)
     }
 
+    /// The moment for which it writes.
+    pub const fn now(&self) -> Instant {
+        self.hand.clock.now
+    }
+
     /// Sets a crash's residue aside, and acknowledges a line that was written whole but not acknowledged.
     fn mend(&mut self, residue: &[u8], both_sound: bool) -> Outcome<()> {
         let path = self.store.layout.segment(self.acknowledged.segment);

@@ -45,5 +45,6 @@ mod show;
 mod store;
 mod story;
 mod terminal;
+mod tick;
 mod undo;
 mod zones;

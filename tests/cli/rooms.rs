@@ -15,7 +15,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("policy", &["clock", "downtime", "inventory", "when"]),
     ("render", &["availability", "clock", "downtime", "inventory::declared", "when::zone", "when::duration"]),
     ("store", &["clock", "downtime", "events", "inventory", "policy", "when::zone"]),
-    ("cli", &["availability", "clock", "downtime", "events", "inventory", "policy", "render", "store", "when"]),
+    ("effects", &["clock", "downtime", "store"]),
+    (
+        "cli",
+        &["availability", "clock", "downtime", "effects", "events", "inventory", "policy", "render", "store", "when"],
+    ),
 ];
 
 /// Rooms that do no input or output.

@@ -1,6 +1,7 @@
 //! What happened, in the order in which it was due: the rows of `history`.
 
 mod changes;
+mod lent;
 mod teller;
 
 use std::collections::BTreeMap;
@@ -76,11 +77,11 @@ impl Happening {
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The operation that did it; `None` for what followed from the time alone.
+    /// The operation that did it, or for what followed from the time alone, that wrote it down; `None` if none did yet.
     pub sequence: Option<u64>,
     /// When it was due.
     pub time: Instant,
-    /// When it was written down; `None` for what followed from the time alone.
+    /// When it was written down; `None` if it was not yet.
     pub written: Option<Instant>,
     /// What happened.
     pub happening: Happening,
@@ -147,6 +148,7 @@ pub fn tell(entries: &[Entry], now: Instant) -> Vec<Row> {
         let cause = || causes.get(&(row.id.clone()?, row.time, row.happening)).copied();
         (row.time, row.sequence.or_else(cause).unwrap_or(0), row.sequence.is_none())
     });
+    lent::lend(&mut rows, entries);
     rows
 }
 

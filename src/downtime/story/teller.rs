@@ -74,7 +74,7 @@ impl Teller {
                 }
             }
             Operation::Edit(effects) => self.edited(entry, effects),
-            Operation::Extend(_) | Operation::Delete(_) => {}
+            Operation::Extend(_) | Operation::Delete(_) | Operation::Settle(_) => {}
         }
         for effect in entry.operation.effects() {
             self.happen(entry, effect);
