@@ -26,6 +26,11 @@ pub struct Ticked {
 /// Killed at any moment, it leaves lines written whole or not at all, and the next one goes on from there. The lock, which
 /// the writer has, keeps two from writing the same.
 pub fn tick(writer: &mut Writer) -> Outcome<Ticked> {
+    tick_in_lines(writer, MOST_ON_A_LINE)
+}
+
+/// The same with at most so many starts and ends on a line.
+pub fn tick_in_lines(writer: &mut Writer, most: usize) -> Outcome<Ticked> {
     let (now, mark) = (writer.now(), writer.state.head.settled);
     let since = Mark::since(mark.as_ref());
     if since > now {
@@ -38,7 +43,7 @@ pub fn tick(writer: &mut Writer) -> Outcome<Ticked> {
     let downtimes = writer.state.all()?;
     let due = due_since(&downtimes, since, now, &told);
     let mut turns = Vec::with_capacity(due.len());
-    for settled in lines(&due, mark.as_ref(), now, MOST_ON_A_LINE) {
+    for settled in lines(&due, mark.as_ref(), now, most) {
         let Settled { transitions, .. } = settled.clone();
         let sequence = writer.commit(Operation::Settle(settled))?;
         turns.extend(transitions.into_iter().map(|turn| (sequence, turn)));

@@ -7,8 +7,11 @@ use std::sync::{Arc, LazyLock};
 use downtime::clock::Instant;
 use downtime::downtime::cover::cover;
 use downtime::downtime::interval::{self, Interval};
+use downtime::downtime::settle::due_since;
+use downtime::downtime::settled::{Name, Turn, told};
 use downtime::downtime::story::{self, Happening};
 use downtime::downtime::target::Target;
+use downtime::effects::tick::tick_in_lines;
 use downtime::store::files::Files;
 use downtime::store::writer::LINES_PER_SEGMENT as FULL;
 use downtime::store::{State, Store};
@@ -39,6 +42,7 @@ enum What {
     Add { id: prop::sample::Index, target: usize },
     Delete { ids: Vec<prop::sample::Index>, only: Option<usize> },
     Undo { operation: prop::sample::Index },
+    Tick,
 }
 
 fn what() -> impl Strategy<Value = What> {
@@ -52,6 +56,7 @@ fn what() -> impl Strategy<Value = What> {
         2 => (prop::collection::vec(any::<prop::sample::Index>(), 1..3), prop::option::of(0..TARGETS.len()))
             .prop_map(|(ids, only)| What::Delete { ids, only }),
         4 => any::<prop::sample::Index>().prop_map(|operation| What::Undo { operation }),
+        3 => Just(What::Tick),
     ]
 }
 
@@ -98,6 +103,10 @@ fn act(disk: &Arc<Faulty>, deeds: &[Deed], mut now: i64) -> (Model, i64, State) 
                 let newest = hand.state.head.sequence;
                 let sequence = newest.saturating_sub(operation.index(7) as u64).max(1);
                 undoing(&hand.state, &entries, sequence, now)
+            }
+            What::Tick => {
+                tick_in_lines(&mut hand, 3).unwrap();
+                None
             }
         };
         if let Some(operation) = operation {
@@ -188,6 +197,21 @@ fn tells_the_same(entries: &[downtime::downtime::operation::Entry], model: &Mode
     assert!(closed.is_empty(), "{closed:?}");
 }
 
+/// After one more tick every start and every end is written, and none twice.
+fn is_written_once(disk: &Arc<Faulty>, now: i64) {
+    let mut hand = writer(Arc::clone(disk) as Arc<dyn Files>, &disk.store(), now).unwrap();
+    tick_in_lines(&mut hand, 3).unwrap();
+    let written: Vec<Name> = entries(&hand.store)
+        .unwrap()
+        .iter()
+        .flat_map(|entry| told(&entry.operation).iter().map(Turn::name).collect::<Vec<_>>())
+        .collect();
+    let once: BTreeSet<Name> = written.iter().cloned().collect();
+    assert_eq!(once.len(), written.len(), "twice: {written:?}");
+    let all = hand.state.all().unwrap();
+    assert_eq!(due_since(&all, Instant::BEGINNING, Instant(now), &once), [], "not written");
+}
+
 /// A store about to close its first segment.
 static LONG: LazyLock<Tree> = LazyLock::new(|| {
     let disk = Faulty::holding(&Tree::new());
@@ -222,13 +246,15 @@ proptest! {
         agrees(&state, &model);
         tells_the_same(&entries(&store).unwrap(), &model, now);
         reads_back(&disk, &state);
+        is_written_once(&disk, now);
     }
 
     #[test]
     fn a_clock_that_is_put_back_breaks_nothing(deeds in deeds(-20..25, 25)) {
         let disk = Faulty::holding(&Tree::new());
-        let (_, _, state) = act(&disk, &deeds, 100);
+        let (_, now, state) = act(&disk, &deeds, 100);
         reads_back(&disk, &state);
+        is_written_once(&disk, now);
     }
 }
 
@@ -244,5 +270,6 @@ proptest! {
         let store = Store::open(Arc::new(downtime::store::files::Disk), &disk.store()).unwrap().unwrap();
         tells_the_same(&entries(&store).unwrap(), &model, now);
         reads_back(&disk, &state);
+        is_written_once(&disk, now);
     }
 }

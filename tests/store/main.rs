@@ -10,3 +10,4 @@ mod interrupted;
 mod model;
 mod processes;
 mod refused;
+mod ticking;

@@ -5,13 +5,17 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use downtime::downtime::settled::{Turn, told};
+use downtime::store::Store;
+use downtime::store::files::Disk;
 use tempfile::TempDir;
 
+use crate::acting::entries;
 use crate::disk::Chance;
 
 const WRITERS: usize = 8;
@@ -177,4 +181,38 @@ fn what_a_killed_process_told_is_kept_and_the_store_stays_sound() {
     }
     println!("{} of {kills} had told their id before they were killed", told.len());
     site.told(&schedule("web01", "last"));
+}
+
+#[test]
+fn ticks_of_many_processes_some_of_them_killed_write_each_transition_once() {
+    let rounds = rounds(12, 200);
+    let site = Site::new();
+    let at = |minute: usize| format!("2026-11-20T{:02}:{:02}:00Z", minute / 60, minute % 60);
+    let under = |minute: usize, arguments: &[&str]| {
+        let mut command = site.command(arguments);
+        command.env("DOWNTIME_NOW", at(minute)).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    for minute in 0..rounds {
+        let (start, end) = (at(minute), at(minute + 3));
+        let schedule = ["schedule", "web01", "-m", "rack move", "--start", &start, "--end", &end];
+        assert!(under(0, &schedule).status().unwrap().success());
+    }
+    let mut chance = Chance(3);
+    for minute in 0..rounds {
+        // One of them is late, as after waiting for the lock.
+        let mut running = [minute, minute, minute.saturating_sub(1)].map(|now| under(now, &["tick"]).spawn().unwrap());
+        thread::sleep(Duration::from_micros(chance.bits() % 20_000));
+        running[minute % 3].kill().unwrap();
+        for running in &mut running {
+            running.wait().unwrap();
+        }
+    }
+    assert!(under(rounds + 3, &["tick"]).status().unwrap().success());
+    let store = Store::open(Arc::new(Disk), &site.store()).unwrap().unwrap();
+    let entries = entries(&store).unwrap();
+    let written: Vec<_> = entries.iter().flat_map(|entry| told(&entry.operation)).map(Turn::name).collect();
+    let once: BTreeSet<_> = written.iter().cloned().collect();
+    assert_eq!((once.len(), written.len()), (2 * rounds, 2 * rounds), "{written:?}");
+    site.assert_sound();
 }
