@@ -69,7 +69,7 @@ impl Days {
     }
 
     /// The first day that a period's day may be; `None` past the end of the calendar.
-    fn beginning(&self, period: i64) -> Option<NaiveDate> {
+    pub(super) fn beginning(&self, period: i64) -> Option<NaiveDate> {
         let date = match self.period() {
             Period::Days(days) => later(self.first, days.checked_mul(period)?)?,
             Period::Weekday => {

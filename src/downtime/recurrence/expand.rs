@@ -106,7 +106,7 @@ impl Recurrence {
             .filter(|start| start.instant >= self.first.start())
     }
 
-    fn lasts(&self) -> [Option<Last>; 2] {
+    pub(super) fn lasts(&self) -> [Option<Last>; 2] {
         [self.until.map(Last::from), self.rrule().and_then(|rule| rule.until)]
     }
 
@@ -191,7 +191,7 @@ impl Recurrence {
         }
     }
 
-    fn place(&self, local: NaiveDateTime) -> Start {
+    pub(super) fn place(&self, local: NaiveDateTime) -> Start {
         let nominal = Nominal::Local(local);
         if local == self.first_local() {
             let instant = self.first.start();
@@ -203,7 +203,7 @@ impl Recurrence {
     }
 
     /// `None` past the end of the calendar.
-    fn occurrence(&self, start: &Start) -> Option<Occurrence> {
+    pub(super) fn occurrence(&self, start: &Start) -> Option<Occurrence> {
         let Start { nominal, local, instant, .. } = *start;
         let zone = self.timezone;
         let window = if instant == self.first.start() {
@@ -219,7 +219,7 @@ impl Recurrence {
     }
 
     /// No occurrence starts later; `None` if they go on for ever.
-    fn last_start(&self) -> Option<Instant> {
+    pub(super) fn last_start(&self) -> Option<Instant> {
         let counted = self.most().map(|most| self.counted_to(most).unwrap_or(Instant::LATEST));
         let lasts = self.lasts().into_iter().flatten().map(|last| match last {
             Last::Instant(instant) => instant,

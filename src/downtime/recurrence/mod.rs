@@ -4,16 +4,20 @@
 //! Everything is worked out on the nominal civil date of an occurrence in the zone of the recurrence and each is placed
 //! alone, so that no gap, fold or missed run moves the next one.
 
+mod check;
 mod days;
 mod expand;
 mod limits;
 mod mode;
+mod reading;
 mod rrule;
 mod rrule_parts;
+mod sentence;
 mod start;
 #[cfg(test)]
 mod tests;
 mod wall_end;
+mod words;
 
 use std::fmt;
 

@@ -58,6 +58,13 @@ impl Rrule {
         &self.text
     }
 
+    /// Whether it names times of day itself.
+    pub(super) fn names_times(&self) -> bool {
+        self.rules.iter().any(|rule| {
+            !(rule.get_by_hour().is_empty() && rule.get_by_minute().is_empty() && rule.get_by_second().is_empty())
+        })
+    }
+
     /// Its dates from `first` on, COUNT and UNTIL set aside; those before `from` are left out as far as that can be
     /// without looking at them. They end where the calendar does, or where nothing happens for 100,000 periods.
     pub(super) fn dates(&self, first: NaiveDateTime, from: NaiveDate) -> impl Iterator<Item = NaiveDateTime> + use<> {

@@ -1,6 +1,7 @@
 //! Recurrences as a whole.
 
+mod checks;
 mod conformance;
-mod fixture;
+pub mod fixture;
 mod modes;
 mod rrules;

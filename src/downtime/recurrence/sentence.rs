@@ -1,0 +1,208 @@
+//! What a recurrence was understood to be, in a plain sentence.
+
+use chrono::{Datelike, NaiveDateTime, Timelike};
+
+use super::days::{weeks_after, weeks_before};
+use super::words::{self, ordinal};
+use super::{Mode, Nominal, Pattern, Recurrence, Until, WallEnd};
+use crate::clock::Instant;
+
+/// So many exceptions are named.
+const NAMED: usize = 3;
+
+impl Recurrence {
+    /// `every second Monday of the month at 22:00 Europe/Berlin, 2 h, 10 times`.
+    pub fn sentence(&self) -> String {
+        let first = self.first_local();
+        let mut sentence = format!("{} {}", self.pattern_words(first), self.timezone);
+        sentence += &match self.wall_end {
+            Some(wall_end) => format!(", {}", wall_end_words(wall_end, first)),
+            None => format!(", {}", words::length(self.first.interval.seconds())),
+        };
+        sentence += &match self.until {
+            Some(Until::Date(date)) => format!(", until {date}"),
+            Some(Until::Instant(instant)) => format!(", until {}", words::day_and_time(self.timezone.civil(instant))),
+            None => String::new(),
+        };
+        sentence += &match self.count {
+            Some(1) => ", once".to_owned(),
+            Some(count) => format!(", {count} times"),
+            None => String::new(),
+        };
+        let mut except: Vec<String> =
+            self.except.iter().take(NAMED).map(|except| words::exception(*except, self.timezone)).collect();
+        if self.except.len() > NAMED {
+            except.push(format!("{} more", self.except.len() - NAMED));
+        }
+        if !except.is_empty() {
+            sentence += &format!(", but for {}", except.join(", "));
+        }
+        sentence
+    }
+
+    /// `next Mon 2026-12-14`, with the time where that is another than the sentence tells; `None` if none starts at
+    /// `now` or later.
+    pub fn next_words(&self, now: Instant) -> Option<String> {
+        let next = self.starting(now).next()?;
+        let reads = self.timezone.civil(next.window.start());
+        let told = matches!(next.nominal, Nominal::Local(_)) && reads.time() == self.first_local().time();
+        Some(if told {
+            format!("next {}", reads.format("%a %Y-%m-%d"))
+        } else {
+            format!("next {}", words::day_and_time(reads))
+        })
+    }
+
+    fn pattern_words(&self, first: NaiveDateTime) -> String {
+        let time = words::time(first);
+        let (mode, interval) = match &self.pattern {
+            Pattern::Every { mode, interval } => (*mode, *interval),
+            Pattern::Rrule(rule) if rule.names_times() => return format!("by RRULE {rule},"),
+            Pattern::Rrule(rule) => return format!("by RRULE {rule} at {time}"),
+        };
+        let date = first.date();
+        let weekday = first.format("%A");
+        let month = match interval {
+            1 => "every month".to_owned(),
+            interval => format!("every {} month", ordinal(interval)),
+        };
+        let weeks = |weeks: u32| match weeks.saturating_mul(interval) {
+            1 => format!("every {weekday}"),
+            weeks => format!("every {weeks} weeks on {weekday}"),
+        };
+        // `every second Monday of the month`, `the second Monday of every 3rd month`.
+        let of_month = |which: &str| match interval {
+            1 => format!("every {which}{weekday} of the month"),
+            _ => format!("the {which}{weekday} of {month}"),
+        };
+        let days = match (mode, interval) {
+            (Mode::Hourly, 1) => return format!("every hour at {}", past_the_hour(first)),
+            (Mode::Hourly, _) => return format!("every {interval} hours at {}", past_the_hour(first)),
+            (Mode::Daily, 1) => "every day".to_owned(),
+            (Mode::Daily, _) => format!("every {interval} days"),
+            (Mode::Weekdays, _) => "Monday to Friday".to_owned(),
+            (Mode::Weekly, _) => weeks(1),
+            (Mode::Biweekly, _) => weeks(2),
+            (Mode::FourWeekly, _) => weeks(4),
+            (Mode::NthWeekday, _) => {
+                const NTH: [&str; 5] = ["first ", "second ", "third ", "fourth ", "fifth "];
+                of_month(NTH[weeks_before(date).min(4) as usize])
+            }
+            (Mode::NthWeekdayFromEnd, _) => {
+                const NTH: [&str; 5] =
+                    ["last ", "second to last ", "third to last ", "fourth to last ", "fifth to last "];
+                of_month(NTH[weeks_after(date).min(4) as usize])
+            }
+            (Mode::Monthly, _) if date.day() > 28 => format!("on day {} of {month} that has one", date.day()),
+            (Mode::Monthly, _) => format!("on day {} of {month}", date.day()),
+            (Mode::LastDayOfMonth, _) => format!("on the last day of {month}"),
+            (Mode::Yearly, _) if (date.month(), date.day()) == (2, 29) => "on 29 February of leap years".to_owned(),
+            (Mode::Yearly, _) => format!("every year on {}", date.format("%-d %B")),
+        };
+        format!("{days} at {time}")
+    }
+}
+
+/// `:30`.
+fn past_the_hour(local: NaiveDateTime) -> String {
+    let seconds = if local.second() == 0 { "" } else { ":%S" };
+    local.format(&format!(":%M{seconds}")).to_string()
+}
+
+/// `to 24:00`, `to 06:00 the next day`, `to 06:00 3 days later`.
+fn wall_end_words(wall_end: WallEnd, start: NaiveDateTime) -> String {
+    let tomorrow = i64::from(wall_end.at.on(start.date()).is_none_or(|end| end <= start));
+    match tomorrow + i64::from(wall_end.days) {
+        0 => format!("to {}", wall_end.at),
+        1 => format!("to {} the next day", wall_end.at),
+        days => format!("to {} {days} days later", wall_end.at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::fixture::{berlin, ending, every, local, recurrence, rrule};
+    use super::super::{Except, Pattern};
+    use super::*;
+
+    fn said(start: &str, pattern: Pattern) -> String {
+        recurrence("Europe/Berlin", start, 7200, pattern).sentence()
+    }
+
+    #[test]
+    fn every_mode_is_said_in_plain_words() {
+        let cases = [
+            ("2026-11-20T22:30", 1, "hourly", "every hour at :30"),
+            ("2026-11-20T22:05", 6, "hourly", "every 6 hours at :05"),
+            ("2026-11-20T22:00", 1, "daily", "every day at 22:00"),
+            ("2026-11-20T22:00", 3, "daily", "every 3 days at 22:00"),
+            ("2026-11-20T18:00", 1, "weekdays", "Monday to Friday at 18:00"),
+            ("2026-11-22T22:00", 1, "weekly", "every Sunday at 22:00"),
+            ("2026-11-22T22:00", 3, "weekly", "every 3 weeks on Sunday at 22:00"),
+            ("2026-11-22T22:00", 1, "biweekly", "every 2 weeks on Sunday at 22:00"),
+            ("2026-11-22T22:00", 2, "biweekly", "every 4 weeks on Sunday at 22:00"),
+            ("2026-11-22T22:00", 1, "four-weekly", "every 4 weeks on Sunday at 22:00"),
+            ("2026-12-14T22:00", 1, "nth-weekday", "every second Monday of the month at 22:00"),
+            ("2026-12-14T22:00", 3, "nth-weekday", "the second Monday of every 3rd month at 22:00"),
+            ("2026-10-30T22:00", 1, "nth-weekday", "every fifth Friday of the month at 22:00"),
+            ("2026-11-27T22:00", 1, "nth-weekday-from-end", "every last Friday of the month at 22:00"),
+            ("2026-11-20T22:00", 1, "nth-weekday-from-end", "every second to last Friday of the month at 22:00"),
+            ("2026-11-27T22:00", 2, "nth-weekday-from-end", "the last Friday of every 2nd month at 22:00"),
+            ("2026-11-15T22:00", 1, "monthly", "on day 15 of every month at 22:00"),
+            ("2026-12-31T22:00", 1, "monthly", "on day 31 of every month that has one at 22:00"),
+            ("2026-12-31T22:00", 2, "monthly", "on day 31 of every 2nd month that has one at 22:00"),
+            ("2026-11-30T22:00", 1, "last-day-of-month", "on the last day of every month at 22:00"),
+            ("2026-11-30T22:00", 3, "last-day-of-month", "on the last day of every 3rd month at 22:00"),
+            ("2026-11-20T22:00:30", 1, "yearly", "every year on 20 November at 22:00:30"),
+            ("2028-02-29T22:00", 1, "yearly", "on 29 February of leap years at 22:00"),
+        ];
+        for (start, interval, mode, words) in cases {
+            assert_eq!(said(start, every(interval, mode)), format!("{words} Europe/Berlin, 2 h"));
+        }
+    }
+
+    #[test]
+    fn a_rule_is_said_in_its_own_words() {
+        let weekly = rrule("freq=weekly;byday=mo,we");
+        assert_eq!(said("2026-11-23T22:00", weekly), "by RRULE FREQ=WEEKLY;BYDAY=MO,WE at 22:00 Europe/Berlin, 2 h");
+        let often = rrule("FREQ=DAILY;BYHOUR=6,18");
+        assert_eq!(said("2026-11-23T18:00", often), "by RRULE FREQ=DAILY;BYHOUR=6,18, Europe/Berlin, 2 h");
+    }
+
+    #[test]
+    fn limits_exceptions_and_ends_on_the_clock_follow() {
+        let mut nightly = recurrence("Europe/Berlin", "2026-11-20T22:00", 7200, every(1, "daily"));
+        nightly.until = Some(Until::Date("2027-01-01".parse().unwrap()));
+        nightly.count = Some(10);
+        nightly.except = vec![Except::Date("2026-12-25".parse().unwrap())];
+        let words = "every day at 22:00 Europe/Berlin, 2 h, until 2027-01-01, 10 times, but for 2026-12-25";
+        assert_eq!(nightly.sentence(), words);
+        nightly.except = (1..=5).map(|day| Except::Local(local(&format!("2026-12-0{day}T22:00")))).collect();
+        nightly.until = Some(Until::Instant(berlin("2027-01-01T06:00")));
+        nightly.count = Some(1);
+        let words = "every day at 22:00 Europe/Berlin, 2 h, until Fri 2027-01-01 06:00, once, but for 2026-12-01 22:00, \
+            2026-12-02 22:00, 2026-12-03 22:00, 2 more";
+        assert_eq!(nightly.sentence(), words);
+        let ends = |at: &str, days: u32| {
+            let nightly = recurrence("+01:00", "2026-11-20T22:00", 7200, every(1, "daily"));
+            ending(nightly, at, days).sentence().replace("every day at 22:00 +01:00, ", "")
+        };
+        assert_eq!(ends("23:30", 0), "to 23:30");
+        assert_eq!(ends("24:00", 0), "to 24:00");
+        assert_eq!(ends("06:00", 0), "to 06:00 the next day");
+        assert_eq!(ends("06:00", 2), "to 06:00 3 days later");
+    }
+
+    #[test]
+    fn the_next_one_is_told_by_its_day_and_by_its_time_where_a_gap_moves_it() {
+        let mut nightly = recurrence("Europe/Berlin", "2026-03-27T02:30", 7200, every(1, "daily"));
+        nightly.count = Some(3);
+        let next = |now: &str| nightly.next_words(berlin(now));
+        assert_eq!(next("2026-03-01T00:00").unwrap(), "next Fri 2026-03-27");
+        assert_eq!(next("2026-03-27T02:31").unwrap(), "next Sat 2026-03-28");
+        assert_eq!(next("2026-03-28T12:00").unwrap(), "next Sun 2026-03-29 03:30");
+        assert_eq!(next("2026-03-29T12:00"), None);
+        let hourly = recurrence("Europe/Berlin", "2026-03-27T02:30", 600, every(1, "hourly"));
+        assert_eq!(hourly.next_words(berlin("2026-03-28T12:00")).unwrap(), "next Sat 2026-03-28 12:30");
+    }
+}
