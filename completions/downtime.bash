@@ -19,6 +19,9 @@ _downtime() {
             downtime,availability)
                 cmd="downtime__subcmd__report"
                 ;;
+            downtime,calendar)
+                cmd="downtime__subcmd__calendar"
+                ;;
             downtime,check)
                 cmd="downtime__subcmd__check"
                 ;;
@@ -81,6 +84,9 @@ _downtime() {
                 ;;
             downtime,undo)
                 cmd="downtime__subcmd__undo"
+                ;;
+            downtime__subcmd__help,calendar)
+                cmd="downtime__subcmd__help__subcmd__calendar"
                 ;;
             downtime__subcmd__help,check)
                 cmd="downtime__subcmd__help__subcmd__check"
@@ -179,7 +185,7 @@ _downtime() {
 
     case "${cmd}" in
         downtime)
-            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list show extend edit delete undo history check explain import tick expand inventory report availability timeline doctor completions man help"
+            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list show extend edit delete undo history check explain calendar import tick expand inventory report availability timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -214,6 +220,112 @@ _downtime() {
                     return 0
                     ;;
                 --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__calendar)
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --month --agenda --from --until --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --comment --unknown-ok --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --month)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --agenda)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --folder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --service)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -W "active standby scheduled completed skipped cancelled soon in-progress ended" -- "${cur}"))
+                    return 0
+                    ;;
+                --author)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comment)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -695,8 +807,22 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__help)
-            opts="init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help"
+            opts="init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__help__subcmd__calendar)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

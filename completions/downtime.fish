@@ -52,6 +52,7 @@ complete -c downtime -n "__fish_downtime_needs_command" -f -a "undo" -d 'Take ba
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "history" -d 'Tell what happened: who scheduled, extended and deleted, and what started and ended'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "check" -d 'Tell whether objects are in downtime: exit 0 if all are, 1 if any is not'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "explain" -d 'Explain why an object is in downtime or is not: what holds it, what nearly does, what comes next'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "calendar" -d 'Show downtimes on the days of a month, or day after day, with freezes, overlaps and conflicts'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "import" -d 'Take events from monitoring logs and tables of states, in any order and any pieces'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "tick" -d 'Write down what has started and ended, for cron and systemd timers'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "expand" -d 'Write down what has started and ended, for cron and systemd timers'
@@ -394,6 +395,51 @@ complete -c downtime -n "__fish_downtime_using_subcommand explain" -s v -l verbo
 complete -c downtime -n "__fish_downtime_using_subcommand explain" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand explain" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l month -d 'The month shown, instead of the present one: 2026-12, +1 for the next, -1 for the last' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l agenda -d 'Day after day instead of a grid, for so many days [default: 14d]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l from -d 'The first day shown; without --until, for four weeks, or the days of --agenda' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l until -d 'Up to when; without --from, from today on' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l group -d 'Only hosts in this group, and services that are in it themselves (repeatable: in all of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l folder -d 'Only hosts in this folder or below it (repeatable: in any of them)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l service -d 'The matching services of the selected hosts, instead of the hosts (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l state -d 'Only downtimes in this state (repeatable); where targets are asked for, these must be in it' -r -f -a "active\t''
+standby\t''
+scheduled\t''
+completed\t''
+skipped\t''
+cancelled\t''
+soon\t'To come'
+in-progress\t'Active'
+ended\t'Completed, skipped or cancelled'"
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l inherited -d 'For services, also the downtimes of their hosts'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l on-host -d 'The hosts of the selected services'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l children -d 'Also the hosts that are reached through a selected one'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l recursive -d 'And theirs, to any depth'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l mine -d 'The same for you, as --as or the system names you'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand import" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -727,23 +773,24 @@ complete -c downtime -n "__fish_downtime_using_subcommand man" -s q -l quiet -d 
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "init"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "schedule"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "list"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "show"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "extend"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "edit"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "delete"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "undo"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "history"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "check"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "explain"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "import"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "tick"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "inventory"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "report"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "timeline"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "doctor"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "completions"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "man"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain import tick inventory report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "init"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "schedule"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "list"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "show"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "extend"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "edit"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "delete"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "undo"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "history"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "check"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "explain"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "calendar"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "import"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "tick"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "inventory"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "report"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "timeline"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "doctor"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "completions"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "man"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -4,6 +4,7 @@
 
 mod asking;
 mod assessing;
+mod calendar;
 mod changing;
 mod check;
 pub mod complaint;
@@ -97,6 +98,7 @@ enum Command {
     History(history::History),
     Check(check::Check),
     Explain(explain::Explain),
+    Calendar(calendar::Calendar),
     Import(import::Import),
     #[command(visible_alias = "expand")]
     Tick(tick::Tick),
@@ -130,6 +132,7 @@ impl Cli {
             Command::Delete(delete) => done(delete.run(&session)),
             Command::Undo(undo) => done(undo.run(&session)),
             Command::Explain(explain) => done(explain.run(&session)),
+            Command::Calendar(calendar) => done(calendar.run(&session)),
             Command::History(history) => done(history.run(&session)),
             Command::Inventory(inventory) => done(inventory.run(&session)),
             Command::Import(import) => done(import.run(&session)),

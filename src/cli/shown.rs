@@ -10,11 +10,10 @@ use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::downtime::story::{Changed, Changes, Said};
-use crate::downtime::target::Target;
 use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
-use crate::render::text::printable;
+pub use crate::render::names::{first_names, names};
 use crate::render::time;
 use crate::when::zone::Zone;
 
@@ -60,21 +59,6 @@ pub fn targets(downtime: &Downtime, most: usize) -> String {
     match downtime.held().next() {
         Some(_) => names(downtime.held(), most),
         None => names(downtime.targets(), most),
-    }
-}
-
-/// Objects on one line, at most `most` of them by name.
-pub fn names<'a>(targets: impl IntoIterator<Item = &'a Target>, most: usize) -> String {
-    let targets: Vec<&Target> = targets.into_iter().collect();
-    first_names(targets.iter().copied(), targets.len(), most)
-}
-
-/// The first `most` of these objects by name, and how many more there are up to `all`.
-pub fn first_names<'a>(targets: impl Iterator<Item = &'a Target>, all: usize, most: usize) -> String {
-    let names: Vec<String> = targets.take(most).map(|target| printable(&target.to_string()).into_owned()).collect();
-    match all - names.len() {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
     }
 }
 

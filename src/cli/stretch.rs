@@ -54,6 +54,16 @@ impl Stretch {
         Ok(Self { from: from.map(|from| from.instant), until: until.map(|until| until.instant) })
     }
 
+    /// Where it begins, if it was said.
+    pub const fn from(&self) -> Option<Instant> {
+        self.from
+    }
+
+    /// Where it ends, if it was said.
+    pub const fn until(&self) -> Option<Instant> {
+        self.until
+    }
+
     /// Whether it leaves nothing out.
     pub const fn is_boundless(&self) -> bool {
         self.from.is_none() && self.until.is_none()

@@ -13,6 +13,7 @@ pub mod keyed;
 pub mod ledger;
 pub mod near_miss;
 pub mod operation;
+pub mod overlap;
 pub mod plan;
 pub mod record;
 pub mod recurrence;

@@ -95,6 +95,11 @@ impl Freeze {
         Ok(matching.is_some_and(|matching| matching.upon(inventory).targets().is_empty()))
     }
 
+    /// Whether it is for every object.
+    pub const fn is_for_all(&self) -> bool {
+        self.matching.is_none()
+    }
+
     fn compiled(&self) -> Outcome<Option<Matching>> {
         self.matching.as_ref().map(|matching| matching.compile(&self.source)).transpose()
     }

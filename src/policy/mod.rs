@@ -2,6 +2,7 @@
 //!
 //! Pure: a request goes in, what stands against it comes out; whether that refuses or warns is for others to say.
 
+pub mod conflict;
 pub mod freeze;
 pub mod limits;
 mod objection;

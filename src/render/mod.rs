@@ -1,5 +1,6 @@
 //! How things look: text, tables, CSV, JSON. Pure; nothing here prints.
 
+pub mod calendar;
 pub mod check_json;
 pub mod csv;
 pub mod csv_cell;
@@ -10,6 +11,7 @@ pub mod history_json;
 pub mod inventory_json;
 pub mod json;
 pub mod links;
+pub mod names;
 pub mod plain_table;
 pub mod report_csv;
 pub mod report_json;

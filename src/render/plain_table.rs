@@ -4,9 +4,9 @@
 //! with `…`, and columns that matter least are left out, in that order.
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
-use super::text::printable;
+use super::text::{cut, printable};
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -155,19 +155,6 @@ impl PlainTable {
         }
         widths
     }
-}
-
-/// The beginning of a text and `…`, together at most `width` columns wide.
-fn cut(text: &str, width: usize) -> String {
-    let mut left = width.saturating_sub(1);
-    let fits = |character: &char| {
-        let columns = character.width().unwrap_or(0);
-        let fits = columns <= left;
-        left = left.saturating_sub(columns);
-        fits
-    };
-    let kept: String = text.chars().take_while(fits).collect();
-    format!("{kept}…")
 }
 
 #[cfg(test)]

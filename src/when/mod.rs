@@ -8,6 +8,7 @@ mod calendar;
 mod cursor;
 pub mod duration;
 mod expression;
+pub mod month;
 pub mod range;
 mod refusal;
 mod resolve;

@@ -12,6 +12,7 @@ use crate::common::{Site, words};
 /// Every long option there is: its one meaning, and what its value is called (nothing for a flag).
 const MEANINGS: &[(&str, &str, &str)] = &[
     ("add-target", "TARGET", "a target that a downtime is to have"),
+    ("agenda", "DURATION", "day after day, and for how long"),
     ("all", "", "those that are over, too"),
     ("any-author", "", "what somebody else did, too"),
     ("as", "NAME", "who acts"),
@@ -47,6 +48,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("map", "FROM=TO", "classes that count as others"),
     ("mine", "", "what who acts did"),
     ("monitoring", "", "whether monitoring is suspended"),
+    ("month", "MONTH", "the month shown"),
     ("name", "NAME", "short name of a downtime"),
     ("no-merge", "", "touching spans stay apart"),
     ("no-wait", "", "do not wait for the lock"),

@@ -9,6 +9,7 @@
 mod common;
 
 mod bad_input;
+mod calendar;
 mod check;
 mod command_line;
 mod conformance;

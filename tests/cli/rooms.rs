@@ -13,7 +13,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("events", &["clock", "downtime::interval", "downtime::target", "when::written", "when::zone"]),
     ("availability", &["clock", "downtime", "events", "when::zone"]),
     ("policy", &["clock", "downtime", "inventory", "when"]),
-    ("render", &["availability", "clock", "downtime", "inventory::declared", "when::zone", "when::duration"]),
+    (
+        "render",
+        &[
+            "availability",
+            "clock",
+            "downtime",
+            "inventory::declared",
+            "policy::conflict",
+            "when::zone",
+            "when::duration",
+        ],
+    ),
     ("store", &["clock", "downtime", "events", "inventory", "policy", "when::zone"]),
     ("effects", &["clock", "downtime", "store"]),
     (
