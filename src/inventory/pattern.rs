@@ -1,5 +1,7 @@
 //! One part of a target as typed: a name, a glob or a regular expression.
 
+use std::fmt;
+
 use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
 
@@ -14,6 +16,16 @@ pub enum Pattern {
     Glob(String, GlobMatcher),
     /// Names in which a regular expression is found.
     Regex(Regex),
+}
+
+/// As it was typed.
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Literal(text) | Self::Glob(text, _) => f.write_str(text),
+            Self::Regex(regex) => write!(f, "~{regex}"),
+        }
+    }
 }
 
 impl Pattern {

@@ -59,11 +59,6 @@ impl Matching {
         }
         selection
     }
-
-    /// Whether services are meant, not hosts.
-    const fn is_for_services(&self) -> bool {
-        self.services.is_some() && !self.on_host
-    }
 }
 
 impl Selection<'_> {
@@ -81,18 +76,34 @@ impl Selection<'_> {
 
     /// Whether this object is meant before `on_host` and `not`.
     fn names(&self, object: &Target) -> bool {
-        let named = match (&self.matching.services, &object.service) {
-            (None, _) => true,
-            (Some(patterns), Some(service)) => patterns.iter().any(|pattern| pattern.matches(service)),
-            (Some(_), None) => false,
-        };
-        named && (self.holds(object) || self.reached.contains(&object.own_host()))
+        self.matching.fits(object) && (self.holds(object) || self.reached.contains(&object.own_host()))
     }
 
     /// Whether the conditions hold for this object.
     fn holds(&self, object: &Target) -> bool {
-        let Matching { tags, labels, groups, folders, hosts, .. } = self.matching;
-        let attributes = self.inventory.attributes(object);
+        self.matching.holds(object, self.inventory)
+    }
+}
+
+impl Matching {
+    /// Whether services are meant, not hosts.
+    pub(super) const fn is_for_services(&self) -> bool {
+        self.services.is_some() && !self.on_host
+    }
+
+    /// Whether it is one of the services named, or none need be.
+    pub(super) fn fits(&self, object: &Target) -> bool {
+        match (&self.services, &object.service) {
+            (None, _) => true,
+            (Some(patterns), Some(service)) => patterns.iter().any(|pattern| pattern.matches(service)),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// Whether the conditions hold for this object.
+    pub(super) fn holds(&self, object: &Target, inventory: &Inventory) -> bool {
+        let Self { tags, labels, groups, folders, hosts, .. } = self;
+        let attributes = inventory.attributes(object);
         let any = |list: &Option<Vec<String>>, holds: &dyn Fn(&str) -> bool| {
             list.as_ref().is_none_or(|list| list.iter().any(|text| holds(text)))
         };

@@ -12,6 +12,9 @@
 //! compiles no pattern, so that what is never asked costs next to nothing.
 
 mod compiled;
+mod one_host;
+mod reading;
+mod sentence;
 #[cfg(test)]
 mod tests;
 
@@ -26,7 +29,7 @@ use toml::Spanned;
 use super::declared::{Source, refused};
 use super::pattern::Pattern;
 use super::selectors::{Condition, Depth};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Kind, Outcome};
 pub use compiled::{Matching, Selection};
 
 /// A `match` table as written, with its places in the file.
@@ -56,16 +59,25 @@ impl TryFrom<Fields> for Match {
     type Error = &'static str;
 
     fn try_from(fields: Fields) -> Result<Self, Self::Error> {
-        let lists = [&fields.groups, &fields.hosts, &fields.folder, &fields.services];
-        let conditions =
-            lists.iter().any(|list| list.is_some()) || !fields.tags.is_empty() || !fields.labels.is_empty();
-        if !conditions && !fields.everything && fields.not.is_none() {
-            return Err("a match without a condition; if every object is meant, write everything = true");
+        match fields.objection() {
+            None => Ok(Self(fields)),
+            Some(objection) => Err(objection),
         }
-        if fields.recursive && !fields.children {
-            return Err("`recursive` says how far children are followed: it goes with children = true");
+    }
+}
+
+impl Fields {
+    /// Why they make no `match` together.
+    fn objection(&self) -> Option<&'static str> {
+        let lists = [&self.groups, &self.hosts, &self.folder, &self.services];
+        let conditions = lists.iter().any(|list| list.is_some()) || !self.tags.is_empty() || !self.labels.is_empty();
+        if !conditions && !self.everything && self.not.is_none() {
+            return Some("a match without a condition; if every object is meant, write everything = true");
         }
-        Ok(Self(fields))
+        if self.recursive && !self.children {
+            return Some("`recursive` says how far children are followed: it goes with children = true");
+        }
+        None
     }
 }
 
@@ -75,32 +87,48 @@ impl Match {
     /// # Errors
     /// `Config` naming file, line and column of a pattern that cannot be read, or of a host with a `/`.
     pub fn compile(&self, source: &Source) -> Outcome<Matching> {
+        let mut first = None;
+        let matching = self.build(&mut Pattern::parse, &mut |offset, failure| {
+            let refuse = || Failure { hints: failure.hints.clone(), ..refused(source, offset, failure.message()) };
+            first.get_or_insert_with(refuse);
+        });
+        first.map_or(Ok(matching), Err)
+    }
+
+    /// The same with its patterns compiled by `compile`, without those that cannot be: each is told to `refuse`, with its
+    /// byte offset in the file.
+    pub fn build(
+        &self,
+        compile: &mut dyn FnMut(&str) -> Outcome<Pattern>,
+        refuse: &mut dyn FnMut(usize, &Failure),
+    ) -> Matching {
         let Fields { tags, labels, groups, hosts, folder, services, children, recursive, on_host, everything: _, not } =
             &self.0;
         for (text, offset) in hosts.iter().flat_map(|hosts| &hosts.0) {
             if text.contains('/') && !text.starts_with('~') {
                 let what = format!("`{text}` is no host: a host's name holds no `/`");
-                return Err(
-                    refused(source, *offset, what).hint("name services with `services`, as in services = [\"HTTP\"]")
-                );
+                let failure = Failure::new(Kind::Config, what);
+                refuse(*offset, &failure.hint("name services with `services`, as in services = [\"HTTP\"]"));
             }
         }
         let conditions = |table: &BTreeMap<String, Alternatives>| -> Vec<Condition> {
             table.iter().map(|(key, values)| Condition::any_of(key.clone(), values.texts())).collect()
         };
-        let patterns = |list: &Option<Alternatives>| list.as_ref().map(|list| list.patterns(source)).transpose();
+        let mut patterns =
+            |list: &Option<Alternatives>| list.as_ref().map(|list| list.patterns(&mut *compile, &mut *refuse));
+        let (hosts, services) = (patterns(hosts), patterns(services));
         let depth = if *recursive { Depth::Any } else { Depth::Direct };
-        Ok(Matching {
+        Matching {
             tags: conditions(tags),
             labels: conditions(labels),
             groups: groups.as_ref().map(Alternatives::texts),
             folders: folder.as_ref().map(Alternatives::texts),
-            hosts: patterns(hosts)?,
-            services: patterns(services)?,
+            hosts,
+            services,
             children: children.then_some(depth),
             on_host: *on_host,
-            not: not.as_ref().map(|not| not.compile(source).map(Box::new)).transpose()?,
-        })
+            not: not.as_ref().map(|not| Box::new(not.build(compile, refuse))),
+        }
     }
 }
 
@@ -113,19 +141,24 @@ impl Alternatives {
         self.0.iter().map(|(text, _)| text.clone()).collect()
     }
 
-    fn patterns(&self, source: &Source) -> Outcome<Vec<Pattern>> {
-        let pattern = |(text, offset): &(String, usize)| {
-            Pattern::parse(text).map_err(|failure| {
-                let hints = match failure.hints.as_slice() {
-                    regex if text.starts_with('~') => regex.to_vec(),
-                    _ => {
-                        vec!["a name that holds `[` is written as a regular expression: '~^load \\[5m\\]$'".to_owned()]
-                    }
-                };
-                Failure { hints, ..refused(source, *offset, failure.message()) }
-            })
+    fn patterns(
+        &self,
+        compile: &mut dyn FnMut(&str) -> Outcome<Pattern>,
+        refuse: &mut dyn FnMut(usize, &Failure),
+    ) -> Vec<Pattern> {
+        let pattern = |(text, offset): &(String, usize)| match compile(text) {
+            Ok(pattern) => Some(pattern),
+            Err(failure) if text.starts_with('~') => {
+                refuse(*offset, &failure);
+                None
+            }
+            Err(failure) => {
+                let hint = "a name that holds `[` is written as a regular expression: '~^load \\[5m\\]$'";
+                refuse(*offset, &Failure { hints: vec![hint.to_owned()], ..failure });
+                None
+            }
         };
-        self.0.iter().map(pattern).collect()
+        self.0.iter().filter_map(pattern).collect()
     }
 }
 

@@ -282,6 +282,8 @@ proptest! {
         prop_assert_eq!(&found, &admitted);
         let of_services = model.services.is_some() && !model.on_host;
         let wanted: Vec<Target> = admitted.into_iter().filter(|object| object.service.is_some() == of_services).collect();
-        prop_assert_eq!(selection.targets().into_iter().collect::<Vec<_>>(), wanted);
+        prop_assert_eq!(selection.targets().into_iter().collect::<Vec<_>>(), &wanted[..]);
+        let host_by_host: Vec<Target> = site.hosts.keys().flat_map(|host| matching.targets_on(host, &site)).collect();
+        prop_assert_eq!(host_by_host, wanted);
     }
 }

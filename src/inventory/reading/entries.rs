@@ -3,68 +3,18 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use toml::Spanned;
-use toml::de::{DeString, DeValue};
+use toml::de::DeValue;
 
-use super::{Finding, Text};
+use super::{Key, Noting, Value};
 use crate::inventory::declared::{HostEntry, ServiceEntry, Services};
-use crate::inventory::selection::nearest;
 
 const HOST_KEYS: &[&str] =
     &["alias", "folder", "tags", "labels", "groups", "parents", "service_period", "notification_period", "services"];
 const SERVICE_KEYS: &[&str] = &["folder", "tags", "labels", "groups", "service_period", "notification_period"];
 
-type Key<'a> = Spanned<DeString<'a>>;
-type Value<'a> = Spanned<DeValue<'a>>;
-
-/// Turns tables into entries, noting what does not fit.
-pub(super) struct Reader<'t, 'a> {
-    /// The file.
-    pub text: &'t Text<'a>,
-    /// What makes it unusable.
-    pub errors: Vec<Finding>,
-    /// What is odd.
-    pub warnings: Vec<Finding>,
-}
-
-impl Reader<'_, '_> {
-    fn finding(&self, offset: usize, message: String) -> Finding {
-        Finding { place: self.text.place(offset), message, hint: None }
-    }
-
-    /// Notes a mistake at an offset.
-    pub fn error(&mut self, offset: usize, message: String) {
-        let finding = self.finding(offset, message);
-        self.errors.push(finding);
-    }
-
-    /// `value` is not `wanted`.
-    fn misfit(&mut self, value: &Value<'_>, what: impl fmt::Display, wanted: &str) {
-        let found = match value.get_ref() {
-            DeValue::Integer(_) => "an integer",
-            DeValue::Array(_) => "a list",
-            DeValue::String(_) => "a text",
-            other => &format!("a {}", other.type_str()),
-        };
-        self.error(value.span().start, format!("{what} is {found}, not {wanted}"));
-    }
-
-    fn unknown_key(&mut self, key: &Key<'_>, value: &Value<'_>, of: impl fmt::Display, known: &[&str]) {
-        let name: &str = key.get_ref();
-        let mut finding = self.finding(key.span().start, format!("unknown key `{name}` of {of}"));
-        finding.hint = Some(match nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            // `[hosts.web01.example.com]` reads as an entry of the host `web01`.
-            None if value.get_ref().is_table() && known == HOST_KEYS => {
-                "a host's name that holds dots is written in quotes: [hosts.\"web01.example.com\"]".to_owned()
-            }
-            None => format!("known are {}", known.join(", ")),
-        });
-        self.errors.push(finding);
-    }
-
+impl Noting<'_, '_> {
     /// The entries of all hosts.
-    pub fn hosts(&mut self) -> Vec<(String, HostEntry)> {
+    pub(super) fn hosts(&mut self) -> Vec<(String, HostEntry)> {
         let mut hosts = Vec::new();
         for (key, value) in &self.text.tables {
             match (key.get_ref().as_ref(), value.get_ref()) {
@@ -77,9 +27,8 @@ impl Reader<'_, '_> {
                 ("hosts", _) => self.misfit(value, "`hosts`", "a table with an entry for each host: [hosts.web01]"),
                 (name, value) => {
                     let host = if value.is_table() { name } else { "web01" };
-                    let mut finding = self.finding(key.span().start, format!("unknown key `{name}`"));
-                    finding.hint = Some(format!("a host is declared as [hosts.{host}]"));
-                    self.errors.push(finding);
+                    let hint = format!("a host is declared as [hosts.{host}]");
+                    self.error_with(key.span().start, format!("unknown key `{name}`"), hint);
                 }
             }
         }
@@ -111,7 +60,12 @@ impl Reader<'_, '_> {
                 "service_period" => entry.service_period = self.text(value, part),
                 "notification_period" => entry.notification_period = self.text(value, part),
                 "services" => entry.services = self.services(value, part),
-                _ => self.unknown_key(key, value, of, HOST_KEYS),
+                _ => {
+                    // `[hosts.web01.example.com]` reads as an entry of the host `web01`.
+                    let dotted = "a host's name that holds dots is written in quotes: [hosts.\"web01.example.com\"]";
+                    let hint = value.get_ref().is_table().then(|| dotted.to_owned());
+                    self.unknown_key(key, of, HOST_KEYS, hint);
+                }
             }
         }
         Some((name.to_owned(), entry))
@@ -125,8 +79,7 @@ impl Reader<'_, '_> {
                 let (once, again): (Vec<_>, Vec<_>) = names.into_iter().partition(|(name, _)| seen.insert(*name));
                 // Most likely another one mistyped; it does no harm.
                 for (name, offset) in again {
-                    let finding = self.finding(offset, format!("service `{name}` of {} is named twice", part.of));
-                    self.warnings.push(finding);
+                    self.warning(offset, format!("service `{name}` of {} is named twice", part.of));
                 }
                 Services::Names(owned(once))
             }
@@ -161,18 +114,10 @@ impl Reader<'_, '_> {
                 "groups" => entry.groups = owned(self.names(value, part)),
                 "service_period" => entry.service_period = self.text(value, part),
                 "notification_period" => entry.notification_period = self.text(value, part),
-                _ => self.unknown_key(key, value, of, SERVICE_KEYS),
+                _ => self.unknown_key(key, of, SERVICE_KEYS, None),
             }
         }
         Some((name.to_owned(), entry))
-    }
-
-    fn text(&mut self, value: &Value<'_>, part: Part<'_>) -> Option<String> {
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.misfit(value, part, "a text in quotes");
-        }
-        text.map(str::to_owned)
     }
 
     fn pairs(&mut self, value: &Value<'_>, part: Part<'_>) -> BTreeMap<String, String> {
@@ -185,25 +130,6 @@ impl Reader<'_, '_> {
             Some((key.to_owned(), self.text(value, Part { key, within: Some(part.key), ..part })?))
         };
         table.iter().filter_map(pair).collect()
-    }
-
-    /// The names in a list, none of them empty, and where they are.
-    fn names<'v>(&mut self, value: &'v Value<'_>, part: Part<'_>) -> Vec<(&'v str, usize)> {
-        let Some(list) = value.get_ref().as_array() else {
-            self.misfit(value, part, "a list such as [\"first\", \"second\"]");
-            return Vec::new();
-        };
-        let mut names = Vec::with_capacity(list.len());
-        for item in list {
-            match item.get_ref().as_str() {
-                Some(name) if name.trim().is_empty() => {
-                    self.error(item.span().start, format!("an empty name is in {part}"));
-                }
-                Some(name) => names.push((name, item.span().start)),
-                None => self.misfit(item, format_args!("an entry in {part}"), "a text in quotes"),
-            }
-        }
-        names
     }
 }
 
