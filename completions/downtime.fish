@@ -57,6 +57,7 @@ complete -c downtime -n "__fish_downtime_needs_command" -f -a "import" -d 'Take 
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "tick" -d 'Write down what has started and ended, for cron and systemd timers'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "expand" -d 'Write down what has started and ended, for cron and systemd timers'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "inventory" -d 'Look at the hosts and services declared in inventory.toml, and check the file'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "rules" -d 'Look at the rules declared in rules.toml: what they cover and when, and check the file'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "report" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "availability" -d 'Report the availability of hosts and services, with planned downtime honoured, excluded or ignored'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "timeline" -d 'Tell what each host and service was, span by span'
@@ -596,6 +597,60 @@ complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check inventory.toml and inventory.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "tree" -d 'Draw hosts below the hosts that they are reached through'
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -f -a "list" -d 'List the rules: when each repeats, when it is next, and how many hosts and services it covers now'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -f -a "check" -d 'Check rules.toml and rules.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the rules: when each repeats, when it is next, and how many hosts and services it covers now'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check rules.toml and rules.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -773,24 +828,25 @@ complete -c downtime -n "__fish_downtime_using_subcommand man" -s q -l quiet -d 
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "init"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "schedule"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "list"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "show"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "extend"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "edit"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "delete"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "undo"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "history"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "check"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "explain"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "calendar"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "import"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "tick"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "inventory"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "report"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "timeline"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "doctor"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "completions"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "man"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "init"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "schedule"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "list"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "show"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "extend"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "edit"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "delete"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "undo"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "history"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "check"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "explain"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "calendar"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "import"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "tick"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "inventory"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "rules"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "report"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "timeline"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "doctor"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "completions"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "man"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -63,6 +63,8 @@ pub enum Kind {
     UnknownHost,
     /// No such service.
     UnknownService,
+    /// No such rule.
+    UnknownRule,
     /// No such time period.
     UnknownPeriod,
     /// No such operation in the journal.
@@ -107,6 +109,7 @@ impl Kind {
             Self::UnknownId => ("unknown_id", exit::UNKNOWN),
             Self::UnknownHost => ("unknown_host", exit::UNKNOWN),
             Self::UnknownService => ("unknown_service", exit::UNKNOWN),
+            Self::UnknownRule => ("unknown_rule", exit::UNKNOWN),
             Self::UnknownPeriod => ("unknown_period", exit::UNKNOWN),
             Self::UnknownOperation => ("unknown_operation", exit::UNKNOWN),
             Self::EmptySelection => ("empty_selection", exit::UNKNOWN),

@@ -7,6 +7,7 @@
 //! | [`when`] | what people type as a time; civil time to instant |
 //! | [`downtime`] | the domain, pure: targets, windows, records, operations, states |
 //! | [`inventory`] | hosts and services as declared; which of them a target means |
+//! | [`rules`] | downtimes that repeat upon whatever a selector means at the time |
 //! | [`policy`] | freezes and limits: what stands against a downtime |
 //! | [`store`] | the directory: lock, journal, snapshot, revisions; the only code that writes it |
 //! | [`events`] | monitoring logs: formats, import, the event segments |
@@ -27,5 +28,6 @@ pub mod failure;
 pub mod inventory;
 pub mod policy;
 pub mod render;
+pub mod rules;
 pub mod store;
 pub mod when;

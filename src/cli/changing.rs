@@ -6,7 +6,7 @@ use crate::downtime::id::DowntimeId;
 use crate::downtime::operation::{Entry, Operation};
 use crate::downtime::record::Downtime;
 use crate::failure::{Failure, Kind, Outcome};
-use crate::store::edited::InForce;
+use crate::store::in_force::InForce;
 use crate::store::known::Objects;
 use crate::store::{State, Store};
 

@@ -15,6 +15,7 @@ mod edit;
 mod explain;
 mod extend;
 mod filtering;
+mod findings;
 pub mod generated;
 mod globals;
 mod guarding;
@@ -34,6 +35,7 @@ mod picking;
 mod progress;
 mod releasing;
 mod report;
+mod rules;
 mod schedule;
 mod selecting;
 mod session;
@@ -103,6 +105,7 @@ enum Command {
     #[command(visible_alias = "expand")]
     Tick(tick::Tick),
     Inventory(inventory::Inventory),
+    Rules(rules::Rules),
     #[command(visible_alias = "availability")]
     Report(report::Report),
     Timeline(timeline::Timeline),
@@ -135,6 +138,7 @@ impl Cli {
             Command::Calendar(calendar) => done(calendar.run(&session)),
             Command::History(history) => done(history.run(&session)),
             Command::Inventory(inventory) => done(inventory.run(&session)),
+            Command::Rules(rules) => done(rules.run(&session)),
             Command::Import(import) => done(import.run(&session)),
             Command::Tick(tick::Tick {}) => done(tick::run(&session)),
             Command::Report(report) => done(report.run(&session)),

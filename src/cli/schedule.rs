@@ -144,7 +144,7 @@ impl Schedule {
         };
         // What is refused must leave nothing behind, not even a store.
         if self.dry_run || session.begun()?.is_none() {
-            let Reading { store, view, inventory } = session.reading_or_empty()?;
+            let Reading { store, view, inventory, .. } = session.reading_or_empty()?;
             let planned = plan(&Ground { store: &store, state: &view.state, inventory: &inventory })?;
             if self.dry_run {
                 Self::point_out(session, &start, &planned, &view.state)?;

@@ -12,10 +12,12 @@ use crate::failure::{Failure, Kind, Outcome};
 use crate::policy::Policy;
 use crate::render::text::printable;
 use crate::store::config::Config;
-use crate::store::edited::{Edited, InForce};
+use crate::store::edited::Edited;
 use crate::store::files::Disk;
 use crate::store::folded::Folded;
+use crate::store::in_force::InForce;
 use crate::store::place::{self, Place};
+use crate::store::rulebook::RuleBook;
 use crate::store::writer::{Hand, Writer};
 use crate::store::{Store, View};
 use crate::when::zone::Zone;
@@ -45,6 +47,15 @@ pub struct Reading {
     pub view: View,
     /// The inventory that counts.
     pub inventory: InForce,
+    /// The rules that count.
+    pub rules: InForce,
+}
+
+impl Reading {
+    /// The occurrences of rules, at any time.
+    pub fn book(&self, session: &Session) -> RuleBook<'_> {
+        self.store.book(&self.view.state.head, &self.inventory, &self.rules, session.clock)
+    }
 }
 
 impl Session {
@@ -140,19 +151,19 @@ impl Session {
                 view.residue
             ));
         }
-        let inventory = self.look_at_edits(&store, &view.state.head)?;
-        Ok(Reading { store, view, inventory })
+        let (inventory, rules) = self.look_at_edits(&store, &view.state.head)?;
+        Ok(Reading { store, view, inventory, rules })
     }
 
-    /// The inventory that counts, with a warning about each edited file that does not.
-    fn look_at_edits(&self, store: &Store, head: &Head) -> Outcome<InForce> {
+    /// The inventory and the rules that count, with a warning about each edited file that does not.
+    fn look_at_edits(&self, store: &Store, head: &Head) -> Outcome<(InForce, InForce)> {
         let notes = store.notes();
         let inventory = store.in_force(Edited::Inventory, head, &notes)?;
         let rules = store.in_force(Edited::Rules, head, &notes)?;
         for warning in [&inventory.warning, &rules.warning].into_iter().flatten() {
             self.warn(warning);
         }
-        Ok(inventory)
+        Ok((inventory, rules))
     }
 
     /// The store as it is; one that was never begun counts as empty, though what people wrote in its directory is read.
@@ -162,8 +173,8 @@ impl Session {
         }
         let store = Store::unbegun(Arc::new(Disk), self.dir());
         let view = View { state: Ledger::new(Head::default(), Folded::Nothing), residue: 0 };
-        let inventory = self.look_at_edits(&store, &view.state.head)?;
-        Ok(Reading { store, view, inventory })
+        let (inventory, rules) = self.look_at_edits(&store, &view.state.head)?;
+        Ok(Reading { store, view, inventory, rules })
     }
 
     /// The store as it is.

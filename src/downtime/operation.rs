@@ -10,6 +10,7 @@ use super::id::DowntimeId;
 use super::record::Downtime;
 use super::settled::Settled;
 use crate::clock::Instant;
+use crate::when::zone::Zone;
 
 /// A version of a file that people edit, kept whole beside the journal under its content's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,12 @@ pub struct Revision {
     pub content: String,
     /// From when on it counts.
     pub since: Instant,
+    /// Of rules: no occurrence lasts longer than this, in seconds, so that who looks at a later time need not read them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest: Option<i64>,
+    /// Of rules: the zone of those that name none, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<Zone>,
 }
 
 /// One input file whose events were taken.

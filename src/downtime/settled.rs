@@ -252,6 +252,8 @@ mod tests {
                 Deed::EditRules { ago } => Some(Operation::RulesRevision(super::super::operation::Revision {
                     content: "x".into(),
                     since: now - *ago,
+                    longest: None,
+                    timezone: None,
                 })),
             };
             if let Some(operation) = operation {

@@ -16,6 +16,7 @@ pub mod plain_table;
 pub mod report_csv;
 pub mod report_json;
 pub mod report_table;
+pub mod rules_json;
 pub mod text;
 pub mod time;
 pub mod timeline_csv;

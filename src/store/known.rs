@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::edited::{Edited, InForce};
+use super::edited::Edited;
 use super::events::Events;
+use super::in_force::InForce;
 use super::{State, Store};
 use crate::downtime::ledger::Head;
 use crate::downtime::target::Target;

@@ -21,6 +21,7 @@ pub mod edited;
 pub mod events;
 pub mod files;
 pub mod folded;
+pub mod in_force;
 pub mod journal;
 pub mod known;
 pub mod layout;
@@ -29,6 +30,7 @@ pub mod lock;
 pub mod parsed;
 mod part;
 pub mod place;
+pub mod rulebook;
 pub mod snapshot;
 pub mod writer;
 

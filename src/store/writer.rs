@@ -7,9 +7,10 @@ use std::time::Duration;
 use super::acknowledged::Acknowledged;
 use super::beginning;
 use super::checked;
-use super::edited::{Edited, InForce, Noted, Notes, content_of};
+use super::edited::{Edited, Noted, Notes, content_of};
 use super::files::{Files, UNFINISHED, put};
 use super::folded::Folded;
+use super::in_force::InForce;
 use super::journal;
 use super::known::names;
 use super::layout::Layout;
@@ -20,7 +21,7 @@ use super::snapshot;
 use super::{Meta, State, Store};
 use crate::clock::{Clock, Instant};
 use crate::downtime::ledger::{Head, Ledger, Nothing};
-use crate::downtime::operation::{Entry, Operation, Revision};
+use crate::downtime::operation::{Entry, Operation};
 use crate::failure::{Failure, Kind, Outcome};
 
 /// A journal segment is closed, and a snapshot taken, after this many lines. Each costs every reader some 2 µs, and a
@@ -53,6 +54,8 @@ pub struct Writer {
     pub warnings: Vec<String>,
     /// The inventory that counts.
     pub inventory: InForce,
+    /// The rules that count.
+    pub rules: InForce,
     hand: Hand,
     acknowledged: Acknowledged,
     length: u64,
@@ -92,6 +95,7 @@ impl Writer {
         }
         let mut writer = Self {
             inventory: InForce::default(),
+            rules: InForce::default(),
             state: view.state,
             length: segment.length,
             lines: segment.lines,
@@ -148,8 +152,9 @@ impl Writer {
             if let Some(fresh) = found.unrecorded.take() {
                 let (content, bytes) = content_of(&fresh.sources)?;
                 self.keep(&self.store.layout.revision(&content), &bytes)?;
-                let since = self.counts_from(edited, fresh.modified);
-                let revision = Revision { content, since };
+                let since = self.store.counts_from(edited, &self.state.head, fresh.modified, self.hand.clock);
+                let revision = fresh.revision(content, since);
+                self.warnings.extend(fresh.oddities);
                 self.commit(match edited {
                     Edited::Inventory => Operation::InventoryRevision(revision),
                     Edited::Rules => Operation::RulesRevision(revision),
@@ -157,8 +162,9 @@ impl Writer {
             }
             read_again |= found.inventory.is_some() && found.warning.is_none();
             now.extend(found.noted().map(|note: Noted| (edited, note)));
-            if edited == Edited::Inventory {
-                self.inventory = found;
+            match edited {
+                Edited::Inventory => self.inventory = found,
+                Edited::Rules => self.rules = found,
             }
         }
         if now != notes.0 || read_again || self.lacks_caches(&now) {
@@ -174,18 +180,6 @@ impl Writer {
             let layout = &self.store.layout;
             is_missing(&names::path(layout, &note.content)) || is_missing(&parsed::path(layout, &note.content))
         })
-    }
-
-    /// From when a revision counts: its file's modification, never before the one recorded before it; in a pretend
-    /// store from the beginning, later ones from the moment they are recorded.
-    fn counts_from(&self, edited: Edited, modified: Option<Instant>) -> Instant {
-        let earlier = edited.revisions(&self.state.head).last().map(|revision| revision.since);
-        let since = match (self.store.meta.pretended, earlier) {
-            (true, None) => Instant::BEGINNING,
-            (true, Some(_)) => self.hand.clock.now,
-            (false, _) => modified.unwrap_or(self.hand.clock.now),
-        };
-        earlier.map_or(since, |earlier| since.max(earlier))
     }
 
     /// Notes the files' stamps and what they declare. Caches: a failure costs time later and nothing else.

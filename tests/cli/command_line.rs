@@ -292,6 +292,7 @@ fn example_site() -> Site {
                [1795000000] SERVICE ALERT: web01;HTTP;CRITICAL;HARD;3;gone\n";
     fs::create_dir(site.root().join("archives")).unwrap();
     fs::write(site.root().join("new-inventory.toml"), "[hosts.web01]\n").unwrap();
+    fs::write(site.root().join("new-rules.toml"), "").unwrap();
     for name in ["nagios.log", "archives/nagios-10.log"] {
         fs::write(site.root().join(name), log).unwrap();
     }
@@ -301,6 +302,9 @@ fn example_site() -> Site {
     assert_eq!(zipped.code, 0, "{zipped}");
     site.ok("import nagios.log -q");
     site.at("2026-11-20T14:31:00Z");
+    let rule = "[[rule]]\nname = 'windows-sunday-restart'\ncomment = 'restart'\nstart = '2026-11-01 22:00'\n\
+                duration = '10m'\nrepeat = 'weekly'\nmatch = { tags = { os = 'windows' } }\n";
+    site.write("rules.toml", rule);
     copy(&site.store(), &site.root().join("prepared"));
     site
 }

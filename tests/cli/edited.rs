@@ -127,6 +127,9 @@ fn an_edit_shows_in_history_and_its_hosts_are_known_at_once() {
     ");
 }
 
+const RULE: &str = "[[rule]]\nname = 'weekly'\ncomment = 'restart'\nstart = '2026-11-22 22:00'\nduration = '10m'\n\
+                    repeat = 'weekly'\nmatch = { hosts = 'win*' }\n";
+
 #[test]
 fn bad_rules_are_treated_as_a_bad_inventory_is() {
     let site = Site::new();
@@ -137,25 +140,20 @@ fn bad_rules_are_treated_as_a_bad_inventory_is() {
     exit 5
     ");
     site.write("rules.toml", "[[rule]]\nname = 'weekly'\n");
+    assert_snapshot!(site.run("schedule web01 -m a --for 1h"), @r#"
+    ! error: rules.toml:1:1: rule `weekly` has no `comment`
+    ! hint: write why, as in comment = "weekly restart"
+    ! hint: `downtime rules check` tells of 4 more
+    ! hint: correct it; the store's directory is STORE
+    exit 5
+    "#);
+    site.write("rules.toml", RULE);
     site.ok("schedule web01 -m a --for 1h");
     site.write("rules.toml", "[[rule]\n");
     assert_snapshot!(site.run("check web01"), @"
     web01 is in downtime until Sat 2026-10-24 21:00 CEST (1h left)
       downtime 1 (own)  Sat 2026-10-24 20:00 to Sat 2026-10-24 21:00  a
     ! warning: rules.toml:1:8: unclosed array table, expected `]`; the last good revision stays in force
-    ");
-}
-
-#[test]
-fn rules_that_this_version_does_not_act_on_are_pointed_out() {
-    let site = Site::new();
-    site.write("rules.toml", "[[rule]]\nname = 'weekly'\n");
-    assert_snapshot!(site.run("schedule web01 -m a --for 1h"), @"
-    Scheduled downtime 1: web01
-      from  Sat 2026-10-24 20:00 CEST  (2026-10-24T18:00:00Z)
-      until Sat 2026-10-24 21:00 CEST  (2026-10-24T19:00:00Z)  1h
-    ! warning: the rules declared are not acted on: this version does not know rules yet
-    ! note: began a store of pretended time in STORE
     ");
 }
 

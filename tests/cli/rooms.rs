@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inventory", &["downtime::target"]),
     ("events", &["clock", "downtime::interval", "downtime::target", "when::written", "when::zone"]),
     ("availability", &["clock", "downtime", "events", "when::zone"]),
+    ("rules", &["clock", "downtime", "inventory", "when"]),
     ("policy", &["clock", "downtime", "inventory", "when"]),
     (
         "render",
@@ -21,20 +22,33 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "downtime",
             "inventory::declared",
             "policy::conflict",
+            "rules",
             "when::zone",
             "when::duration",
         ],
     ),
-    ("store", &["clock", "downtime", "events", "inventory", "policy", "when::zone"]),
+    ("store", &["clock", "downtime", "events", "inventory", "policy", "rules", "when::zone"]),
     ("effects", &["clock", "downtime", "store"]),
     (
         "cli",
-        &["availability", "clock", "downtime", "effects", "events", "inventory", "policy", "render", "store", "when"],
+        &[
+            "availability",
+            "clock",
+            "downtime",
+            "effects",
+            "events",
+            "inventory",
+            "policy",
+            "render",
+            "rules",
+            "store",
+            "when",
+        ],
     ),
 ];
 
 /// Rooms that do no input or output.
-const PURE: &[&str] = &["when", "downtime", "inventory", "availability", "policy", "render"];
+const PURE: &[&str] = &["when", "downtime", "inventory", "availability", "policy", "render", "rules"];
 
 /// What input, output and the environment look like in source.
 const IMPURE: [&str; 10] = [

@@ -1,19 +1,16 @@
 //! `inventory check`: whether the files can be read, with every mistake in them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::findings::{self, FindingJson};
 use crate::cli::output::{print, print_json};
 use crate::cli::session::Session;
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::Outcome;
 use crate::inventory::declared::Source;
-use crate::inventory::reading::{Finding, Survey};
-use crate::render::text::printable;
-use crate::store::Store;
-use crate::store::files::Disk;
+use crate::inventory::reading::Survey;
 
 /// Check inventory.toml and inventory.d/*.toml: every mistake with file, line and column; exit 5 if there is any
 #[derive(Debug, Args)]
@@ -39,22 +36,6 @@ struct CheckJson<'a> {
     warnings: Vec<FindingJson<'a>>,
 }
 
-#[derive(Serialize)]
-struct FindingJson<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    message: &'a str,
-    hint: Option<&'a str>,
-}
-
-impl<'a> From<&'a Finding> for FindingJson<'a> {
-    fn from(finding: &'a Finding) -> Self {
-        let Finding { place, message, hint } = finding;
-        Self { file: &place.file, line: place.line, column: place.column, message, hint: hint.as_deref() }
-    }
-}
-
 impl Check {
     /// Prints what is wrong and what is odd.
     ///
@@ -62,7 +43,7 @@ impl Check {
     /// `Config` if the files cannot be used.
     pub fn run(self, session: &Session) -> Outcome<()> {
         let machine = session.globals.document()?;
-        let sources = self.sources(session)?;
+        let sources = findings::sources(session, "inventory", &self.files)?;
         let survey = Survey::of(&sources);
         let mut warnings = survey.warnings.clone();
         warnings.extend(survey.odd_parents());
@@ -75,9 +56,9 @@ impl Check {
                 warnings: warnings.iter().map(FindingJson::from).collect(),
             })?;
         } else {
-            let mut text: String = survey.errors.iter().map(|error| line("error", error)).collect();
+            let mut text: String = survey.errors.iter().map(|error| findings::line("error", error)).collect();
             if !session.globals.quiet {
-                text.extend(warnings.iter().map(|warning| line("warning", warning)));
+                text.extend(warnings.iter().map(|warning| findings::line("warning", warning)));
                 if survey.errors.is_empty() {
                     text += &sum(&survey, &sources, warnings.len());
                 }
@@ -87,53 +68,16 @@ impl Check {
         let mistakes = survey.errors.len();
         // The process ends here: taking a large survey apart piece by piece would be a fifth of its time.
         std::mem::forget(survey);
-        match mistakes {
-            0 => Ok(()),
-            1 => Err(unusable("there is a mistake in the inventory")),
-            count => Err(unusable(&format!("there are {count} mistakes in the inventory"))),
-        }
+        findings::verdict(mistakes, "the inventory")
     }
-
-    fn sources(&self, session: &Session) -> Outcome<Vec<Source>> {
-        if self.files.is_empty() {
-            if !session.dir().is_dir() {
-                return Err(session.missing());
-            }
-            return Store::unbegun(Arc::new(Disk), session.dir()).sources("inventory");
-        }
-        let read = |path: &PathBuf| {
-            let name = path.display().to_string();
-            let text = std::fs::read(path).map_err(|error| Failure::io("read", &name, error))?;
-            let text = String::from_utf8(text).map_err(|error| {
-                let what = format!("{name} is not UTF-8 after byte {}", error.utf8_error().valid_up_to());
-                Failure::new(Kind::Config, what).hint("save it as UTF-8")
-            })?;
-            Ok(Source { name, text })
-        };
-        self.files.iter().map(read).collect()
-    }
-}
-
-fn line(grade: &str, finding: &Finding) -> String {
-    let hint = finding.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
-    format!("{}: {grade}: {}{}\n", finding.place, printable(&finding.message), printable(&hint))
 }
 
 fn sum(survey: &Survey<'_>, sources: &[Source], warnings: usize) -> String {
-    let count = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {one}s"),
-    };
     format!(
         "{}, {} in {}, {}\n",
-        count(survey.inventory.hosts.len(), "host"),
-        count(survey.inventory.services(), "service"),
-        count(sources.len(), "file"),
-        count(warnings, "warning")
+        findings::count(survey.inventory.hosts.len(), "host"),
+        findings::count(survey.inventory.services(), "service"),
+        findings::count(sources.len(), "file"),
+        findings::count(warnings, "warning")
     )
-}
-
-fn unusable(what: &str) -> Failure {
-    Failure::new(Kind::Config, what)
-        .hint("until it is corrected, the last good revision stays in force, if there is one")
 }
