@@ -20,11 +20,12 @@ enum Period {
     Days(i64),
     Weekday,
     Months(i64),
-    Year,
+    Years(i64),
 }
 
 impl Days {
-    /// Those of a mode whose first start is on `first`; `interval` says nothing to weekdays and yearly.
+    /// Those of a mode whose first start is on `first`, every `interval`-th; weekdays know
+    /// no interval.
     pub(super) fn new(mode: Mode, interval: u32, first: NaiveDate) -> Self {
         Self { mode, interval: i64::from(interval.max(1)), first }
     }
@@ -39,7 +40,7 @@ impl Days {
             Mode::NthWeekday | Mode::NthWeekdayFromEnd | Mode::Monthly | Mode::LastDayOfMonth => {
                 Period::Months(self.interval)
             }
-            Mode::Yearly => Period::Year,
+            Mode::Yearly => Period::Years(self.interval),
         }
     }
 
@@ -81,8 +82,9 @@ impl Days {
                 let of_year = u32::try_from(months.rem_euclid(12)).ok()?;
                 NaiveDate::from_ymd_opt(i32::try_from(months.div_euclid(12)).ok()?, of_year + 1, 1)?
             }
-            Period::Year => {
-                NaiveDate::from_ymd_opt(i32::try_from(i64::from(self.first.year()).checked_add(period)?).ok()?, 1, 1)?
+            Period::Years(years) => {
+                let year = i64::from(self.first.year()).checked_add(years.checked_mul(period)?)?;
+                NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, 1, 1)?
             }
         };
         (date.year() <= LAST_YEAR).then_some(date)
@@ -98,7 +100,7 @@ impl Days {
                 days.div_euclid(7) * 5 + days.rem_euclid(7).min(5) - self.weekdays_before()
             }
             Period::Months(months) => (month(date) - month(self.first)).div_euclid(months),
-            Period::Year => i64::from(date.year() - self.first.year()),
+            Period::Years(years) => i64::from(date.year() - self.first.year()).div_euclid(years),
         };
         period.max(0)
     }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use super::days::Days;
 use super::limits::Last;
 use super::start::{InOrder, Start};
-use super::{Mode, Nominal, Occurrence, Pattern, Recurrence};
+use super::{Mode, Nominal, Occurrence, Pattern, Recurrence, Rrule};
 use crate::clock::Instant;
 use crate::downtime::interval::Interval;
 use crate::downtime::window::Window;
@@ -19,6 +19,14 @@ const HOUR: i64 = 3600;
 
 /// No gap or fold is longer: the offsets in use lie this far apart, from -12:00 to +14:00.
 const WIDEST: i64 = 26 * HOUR;
+
+/// How nominal dates are found.
+enum Course<'a> {
+    /// In closed form.
+    Days(Days),
+    /// By the rule.
+    Rule(&'a Rrule),
+}
 
 impl Recurrence {
     /// The occurrences that start at `from` or later, in order, exceptions and equal starts left out.
@@ -49,19 +57,19 @@ impl Recurrence {
     pub fn number(&self, nominal: Nominal) -> u64 {
         let first = self.first_local();
         let extra = u64::from(self.is_first_extra());
-        let before = match (nominal, &self.pattern) {
-            (Nominal::Utc(instant), _) => return self.hours_before(instant) + 1,
-            (Nominal::Local(local), Pattern::Every { mode, interval }) => {
-                let days = Days::new(*mode, *interval, first.date());
+        let local = match nominal {
+            Nominal::Utc(instant) => return self.hours_before(instant) + 1,
+            Nominal::Local(local) => local,
+        };
+        let before = match self.course() {
+            Course::Days(days) => {
                 let period = days.period_at(local.date());
                 let within = days.from(period).take_while(|date| *date < local.date()).count();
                 days.before(period) + within as u64
             }
-            (Nominal::Local(local), Pattern::Rrule(rule)) => {
-                rule.dates(first, first.date()).take_while(|date| *date < local).count() as u64
-            }
+            Course::Rule(rule) => rule.dates(first, first.date()).take_while(|date| *date < local).count() as u64,
         };
-        if nominal == Nominal::Local(first) { 1 } else { before + extra + 1 }
+        if local == first { 1 } else { before + extra + 1 }
     }
 
     /// When the last of them ends, exclusive; `None` if they go on for ever, and the start of the first window if there
@@ -151,16 +159,15 @@ impl Recurrence {
         let extra = self.is_first_extra();
         let most = self.most().map(|most| most.saturating_sub(u64::from(extra)));
         let left = |before: u64| most.map_or(usize::MAX, |most| clamped(most.saturating_sub(before)));
-        let pattern: Box<dyn Iterator<Item = NaiveDateTime>> = match &self.pattern {
-            Pattern::Every { mode, interval } => {
-                let days = Days::new(*mode, *interval, first.date());
+        let pattern: Box<dyn Iterator<Item = NaiveDateTime>> = match self.course() {
+            Course::Days(days) => {
                 let period = days.period_at(from);
                 let before = if most.is_some() { days.before(period) } else { 0 };
                 Box::new(days.from(period).take(left(before)).map(move |date| date.and_time(first.time())))
             }
             // What is counted has to be gone through from the beginning.
-            Pattern::Rrule(rule) if most.is_some() => Box::new(rule.dates(first, first.date()).take(left(0))),
-            Pattern::Rrule(rule) => Box::new(rule.dates(first, from)),
+            Course::Rule(rule) if most.is_some() => Box::new(rule.dates(first, first.date()).take(left(0))),
+            Course::Rule(rule) => Box::new(rule.dates(first, from)),
         };
         if extra && from <= first.date() && self.most() != Some(0) {
             Box::new(iter::once(first).chain(pattern))
@@ -182,12 +189,18 @@ impl Recurrence {
     /// The first start at or after the first window's that the pattern names, limits set aside.
     pub(super) fn first_named(&self) -> Option<NaiveDateTime> {
         let first = self.first_local();
+        match self.course() {
+            Course::Days(days) => Some(days.nth(1)?.and_time(first.time())),
+            Course::Rule(rule) => rule.dates(first, first.date()).next(),
+        }
+    }
+
+    /// How the nominal dates are found.
+    fn course(&self) -> Course<'_> {
+        let first = self.first_local().date();
         match &self.pattern {
-            Pattern::Every { mode, interval } => {
-                let date = Days::new(*mode, *interval, first.date()).nth(1)?;
-                Some(date.and_time(first.time()))
-            }
-            Pattern::Rrule(rule) => rule.dates(first, first.date()).next(),
+            Pattern::Every { mode, interval } => Course::Days(Days::new(*mode, *interval, first)),
+            Pattern::Rrule(rule) => rule.days(first).map_or(Course::Rule(rule), Course::Days),
         }
     }
 
@@ -232,15 +245,13 @@ impl Recurrence {
     /// When the last of `most` starts; `None` if the calendar ends before, or there is none.
     fn counted_to(&self, most: u64) -> Option<Instant> {
         let first = self.first_local();
-        let local = match &self.pattern {
-            Pattern::Every { mode: Mode::Hourly, interval } => {
-                let hours = i64::try_from(most).ok()?.checked_mul(i64::from(*interval))?;
-                return Some(self.first.start() + hours.checked_mul(HOUR)?);
-            }
-            Pattern::Every { mode, interval } => {
-                Days::new(*mode, *interval, first.date()).nth(most)?.and_time(first.time())
-            }
-            Pattern::Rrule(_) => self.locals(first.date()).last()?,
+        if let Pattern::Every { mode: Mode::Hourly, interval } = self.pattern {
+            let hours = i64::try_from(most).ok()?.checked_mul(i64::from(interval))?;
+            return Some(self.first.start() + hours.checked_mul(HOUR)?);
+        }
+        let local = match self.course() {
+            Course::Days(days) => days.nth(most)?.and_time(first.time()),
+            Course::Rule(_) => self.locals(first.date()).last()?,
         };
         Some(self.timezone.place(local).instant.max(self.first.start()) + WIDEST)
     }

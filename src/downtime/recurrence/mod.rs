@@ -11,6 +11,7 @@ mod limits;
 mod mode;
 mod reading;
 mod rrule;
+mod rrule_days;
 mod rrule_parts;
 mod sentence;
 mod start;

@@ -23,7 +23,7 @@ pub struct Rrule {
     pub(super) count: Option<u64>,
     pub(super) until: Option<Last>,
     /// The rules of the crate, without COUNT and UNTIL, whose dates together are those of this one; never empty.
-    rules: Vec<RRule<Unvalidated>>,
+    pub(super) rules: Vec<RRule<Unvalidated>>,
 }
 
 impl Rrule {
