@@ -67,6 +67,12 @@ _downtime() {
             downtime,man)
                 cmd="downtime__subcmd__man"
                 ;;
+            downtime,next)
+                cmd="downtime__subcmd__next"
+                ;;
+            downtime,repeat)
+                cmd="downtime__subcmd__repeat"
+                ;;
             downtime,report)
                 cmd="downtime__subcmd__report"
                 ;;
@@ -79,6 +85,9 @@ _downtime() {
             downtime,show)
                 cmd="downtime__subcmd__show"
                 ;;
+            downtime,skip)
+                cmd="downtime__subcmd__skip"
+                ;;
             downtime,tick)
                 cmd="downtime__subcmd__tick"
                 ;;
@@ -87,6 +96,9 @@ _downtime() {
                 ;;
             downtime,undo)
                 cmd="downtime__subcmd__undo"
+                ;;
+            downtime,unskip)
+                cmd="downtime__subcmd__unskip"
                 ;;
             downtime__subcmd__help,calendar)
                 cmd="downtime__subcmd__help__subcmd__calendar"
@@ -133,6 +145,12 @@ _downtime() {
             downtime__subcmd__help,man)
                 cmd="downtime__subcmd__help__subcmd__man"
                 ;;
+            downtime__subcmd__help,next)
+                cmd="downtime__subcmd__help__subcmd__next"
+                ;;
+            downtime__subcmd__help,repeat)
+                cmd="downtime__subcmd__help__subcmd__repeat"
+                ;;
             downtime__subcmd__help,report)
                 cmd="downtime__subcmd__help__subcmd__report"
                 ;;
@@ -145,6 +163,9 @@ _downtime() {
             downtime__subcmd__help,show)
                 cmd="downtime__subcmd__help__subcmd__show"
                 ;;
+            downtime__subcmd__help,skip)
+                cmd="downtime__subcmd__help__subcmd__skip"
+                ;;
             downtime__subcmd__help,tick)
                 cmd="downtime__subcmd__help__subcmd__tick"
                 ;;
@@ -153,6 +174,9 @@ _downtime() {
                 ;;
             downtime__subcmd__help,undo)
                 cmd="downtime__subcmd__help__subcmd__undo"
+                ;;
+            downtime__subcmd__help,unskip)
+                cmd="downtime__subcmd__help__subcmd__unskip"
                 ;;
             downtime__subcmd__inventory,check)
                 cmd="downtime__subcmd__inventory__subcmd__check"
@@ -209,7 +233,7 @@ _downtime() {
 
     case "${cmd}" in
         downtime)
-            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list show extend edit delete undo history check explain calendar import tick expand inventory rules report availability timeline doctor completions man help"
+            opts="-o -q -v -h -V --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help --version init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick expand inventory rules report availability timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -255,7 +279,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__calendar)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --month --agenda --from --until --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --comment --unknown-ok --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --month --agenda --from --until --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --series --rule --comment --unknown-ok --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -346,6 +370,14 @@ _downtime() {
                     return 0
                     ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --series)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rule)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -477,7 +509,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__delete)
-            opts="-o -q -v -y -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --target --whole --if-open --retroactive --yes --everything --dry-run --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --comment --within --ended-within --from --until --help"
+            opts="-o -q -v -y -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --target --whole --if-open --retroactive --yes --running --everything --dry-run --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --series --rule --comment --within --ended-within --from --until --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -559,6 +591,14 @@ _downtime() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --series)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --comment)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -633,7 +673,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__edit)
-            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --comment --name --ticket --start --end --for --add-target --remove-target --suspend-monitoring --retroactive --unknown-ok --everything --override --dry-run --help"
+            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --comment --name --ticket --start --end --for --wall-end --wall-days --repeat --rrule --interval --repeat-until --count --except --start-at-match --add-target --remove-target --suspend-monitoring --retroactive --unknown-ok --everything --override --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -696,6 +736,38 @@ _downtime() {
                     return 0
                     ;;
                 --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wall-end)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wall-days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --repeat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rrule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --repeat-until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --except)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -831,7 +903,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__help)
-            opts="init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help"
+            opts="init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1054,6 +1126,34 @@ _downtime() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        downtime__subcmd__help__subcmd__next)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__help__subcmd__repeat)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         downtime__subcmd__help__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1110,6 +1210,20 @@ _downtime() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        downtime__subcmd__help__subcmd__skip)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         downtime__subcmd__help__subcmd__tick)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1152,8 +1266,22 @@ _downtime() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        downtime__subcmd__help__subcmd__unskip)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         downtime__subcmd__history)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --id --event --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --comment --from --until --source --unknown-ok --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --id --event --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --series --rule --comment --from --until --source --unknown-ok --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1236,6 +1364,14 @@ _downtime() {
                     return 0
                     ;;
                 --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --series)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rule)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1713,7 +1849,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__list)
-            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --comment --within --ended-within --from --until --all --unknown-ok --help"
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --host --inherited --tag --label --group --folder --service --on-host --children --recursive --state --author --mine --name --key --series --rule --comment --within --ended-within --from --until --all --unknown-ok --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1791,6 +1927,14 @@ _downtime() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --series)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --comment)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1854,6 +1998,142 @@ _downtime() {
                     return 0
                     ;;
                 --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__next)
+            opts="-o -q -v -n -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --number --from --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --number)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__repeat)
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --every --rrule --interval --repeat-until --count --except --start-at-match --wall-end --wall-days --stop --dry-run --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --every)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rrule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --repeat-until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --except)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wall-end)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wall-days)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2189,7 +2469,7 @@ _downtime() {
             return 0
             ;;
         downtime__subcmd__schedule)
-            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --comment --start --end --for --name --ticket --key --suspend-monitoring --retroactive --unknown-ok --everything --override --dry-run --help"
+            opts="-o -q -v -m -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --tag --label --group --folder --service --on-host --children --recursive --comment --start --end --for --wall-end --wall-days --repeat --rrule --interval --repeat-until --count --except --start-at-match --name --ticket --key --suspend-monitoring --retroactive --unknown-ok --everything --override --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2267,6 +2547,38 @@ _downtime() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --wall-end)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wall-days)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --repeat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rrule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --repeat-until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --except)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2296,6 +2608,52 @@ _downtime() {
             ;;
         downtime__subcmd__show)
             opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__skip)
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --next --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2518,6 +2876,52 @@ _downtime() {
             ;;
         downtime__subcmd__undo)
             opts="-o -q -v -y -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --any-author --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        downtime__subcmd__unskip)
+            opts="-o -q -v -h --store --tz --now --as --output --quiet --verbose --color --wait --no-wait --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

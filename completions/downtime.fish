@@ -44,10 +44,14 @@ complete -c downtime -n "__fish_downtime_needs_command" -s V -l version -d 'Prin
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "init" -d 'Make the store, with commented files to edit'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "schedule" -d 'Put hosts and services in downtime'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "list" -d 'List downtimes: active ones first, then those to come'
-complete -c downtime -n "__fish_downtime_needs_command" -f -a "show" -d 'Show all of one downtime: window, targets, activations, changes'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "next" -d 'Show the coming occurrences of a series or rule, in its own zone and in UTC'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "show" -d 'Show all of one downtime, series or rule: window, targets, activations, changes'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "extend" -d 'Move the end of downtimes, later or earlier'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "edit" -d 'Change the comment, window or targets of downtimes'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "delete" -d 'End running downtimes now, and take back future ones'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "repeat" -d 'Let a downtime repeat from now on, a series repeat otherwise, or stop repeating'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "skip" -d 'Leave out single occurrences of a series or rule'
+complete -c downtime -n "__fish_downtime_needs_command" -f -a "unskip" -d 'Let occurrences that were left out take place after all'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "undo" -d 'Take back the newest thing you did, or the operation named; it acts from now on'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "history" -d 'Tell what happened: who scheduled, extended and deleted, and what started and ended'
 complete -c downtime -n "__fish_downtime_needs_command" -f -a "check" -d 'Tell whether objects are in downtime: exit 0 if all are, 1 if any is not'
@@ -102,6 +106,14 @@ complete -c downtime -n "__fish_downtime_using_subcommand schedule" -s m -l comm
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l start -d 'When it begins' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l end -d 'When it ends' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l for -d 'How long it lasts, exactly: 1d is 24 h' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l wall-end -d 'When it ends on the clock, every time: the first such time after the start, daylight saving or not' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l wall-days -d 'So many days later still' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l repeat -d 'Repeat it: hourly, daily, weekdays, weekly, biweekly, four-weekly, nth-weekday, nth-weekday-from-end, monthly, last-day-of-month, yearly' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l rrule -d 'Repeat it by a rule of RFC 5545, as in \'FREQ=MONTHLY;BYDAY=2SA\'' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l interval -d 'Repeat every N-th time only' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l count -d 'So many times at most, those left out by --except included' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l name -d 'A short name' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l ticket -d 'The change or incident that it belongs to' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l key -d 'Names at most one open downtime; given again, it is extended or changed, and nothing is made twice' -r
@@ -114,6 +126,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l no-wait -
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l on-host -d 'The hosts of the selected services'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l children -d 'Also the hosts that are reached through a selected one'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l recursive -d 'And theirs, to any depth'
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l start-at-match -d 'Begin with the first start that matches, if the one given does not'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l retroactive -d 'Allow a start in the past; times of day look back'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l everything -d 'Allow what comes to every host of the inventory'
@@ -149,6 +162,8 @@ ended\t'Completed, skipped or cancelled'"
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l series -d 'Only this series and its occurrences (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand list" -l rule -d 'Only this rule and its occurrences (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l within -d 'Only what starts within this time from now' -r
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l ended-within -d 'Only what ended within this time before now' -r
@@ -165,6 +180,24 @@ complete -c downtime -n "__fish_downtime_using_subcommand list" -l mine -d 'The 
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l all -d 'Those that are over, too'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand next" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand next" -s n -l number -d 'So many' -r
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l from -d 'Those that start at this time or later, and not those after now' -r
+complete -c downtime -n "__fish_downtime_using_subcommand next" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand next" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand next" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand show" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand show" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand show" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -220,6 +253,14 @@ complete -c downtime -n "__fish_downtime_using_subcommand edit" -l ticket -d 'Th
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l start -d 'When it begins' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l end -d 'When it ends' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l for -d 'How long it lasts, exactly: 1d is 24 h' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l wall-end -d 'When it ends on the clock, every time: the first such time after the start, daylight saving or not' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l wall-days -d 'So many days later still' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l repeat -d 'How a series repeats from now on' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l rrule -d 'The same, by a rule of RFC 5545' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l interval -d 'Repeat every N-th time only' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l count -d 'So many times at most, those left out by --except included' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l add-target -d 'Another target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l remove-target -d 'Let go of a target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l suspend-monitoring -d 'Whether pollers are asked not to check the targets meanwhile' -r -f -a "true\t''
@@ -228,6 +269,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand edit" -l override -d '
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l start-at-match -d 'Begin with the first start that matches, if the one given does not'
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l retroactive -d 'Change the past: as if it had been so from the beginning on; times of day look back'
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l unknown-ok -d 'Take names that are neither in the inventory nor in an imported log'
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l everything -d 'Allow what comes to every host of the inventory'
@@ -264,6 +306,8 @@ ended\t'Completed, skipped or cancelled'"
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l series -d 'Only this series and its occurrences (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l rule -d 'Only this rule and its occurrences (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l within -d 'Only what starts within this time from now' -r
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l ended-within -d 'Only what ended within this time before now' -r
@@ -276,6 +320,7 @@ complete -c downtime -n "__fish_downtime_using_subcommand delete" -l whole -d 'D
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l if-open -d 'Leave alone what is over already'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l retroactive -d 'Take back what has been, too: as if it had never been scheduled; history keeps it'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -s y -l yes -d 'Do not ask'
+complete -c downtime -n "__fish_downtime_using_subcommand delete" -l running -d 'Of a series or rule, end what is running, too'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l everything -d 'Allow what comes to every host of the inventory'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l dry-run -d 'Show what would be deleted, and delete nothing'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l inherited -d 'For services, also the downtimes of their hosts'
@@ -284,6 +329,68 @@ complete -c downtime -n "__fish_downtime_using_subcommand delete" -l children -d
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l recursive -d 'And theirs, to any depth'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -l mine -d 'The same for you, as --as or the system names you'
 complete -c downtime -n "__fish_downtime_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l every -d 'How it repeats from now on' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l rrule -d 'The same, by a rule of RFC 5545' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l interval -d 'Repeat every N-th time only' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l count -d 'So many times at most, those left out by --except included' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l wall-end -d 'When each ends on the clock' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l wall-days -d 'So many days later still' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l start-at-match -d 'Begin with the first start that matches, if the one given does not'
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l stop -d 'No further occurrence begins'
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l dry-run -d 'Show what would be changed, and change nothing'
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l next -d 'The next one'
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -l dry-run -d 'Show what would be changed, and change nothing'
+complete -c downtime -n "__fish_downtime_using_subcommand skip" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -l dry-run -d 'Show what would be changed, and change nothing'
+complete -c downtime -n "__fish_downtime_using_subcommand unskip" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand undo" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand undo" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand undo" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -334,6 +441,8 @@ ended\t'Completed, skipped or cancelled'"
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l series -d 'Only this series and its occurrences (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l rule -d 'Only this rule and its occurrences (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l from -d 'From when on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l until -d 'Up to when' -r
@@ -430,6 +539,8 @@ ended\t'Completed, skipped or cancelled'"
 complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l author -d 'Only downtimes that this author made, in history what this author did (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l name -d 'Only downtimes of this name (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l key -d 'Only downtimes with this key (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l series -d 'Only this series and its occurrences (repeatable)' -r
+complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l rule -d 'Only this rule and its occurrences (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand calendar" -l comment -d 'Only downtimes whose comment holds this text, in capitals or not (repeatable)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand calendar" -s q -l quiet -d 'Say only what was asked for'
 complete -c downtime -n "__fish_downtime_using_subcommand calendar" -s v -l verbose -d 'Say more, such as which store is used'
@@ -828,25 +939,29 @@ complete -c downtime -n "__fish_downtime_using_subcommand man" -s q -l quiet -d 
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "init"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "schedule"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "list"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "show"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "extend"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "edit"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "delete"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "undo"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "history"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "check"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "explain"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "calendar"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "import"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "tick"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "inventory"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "rules"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "report"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "timeline"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "doctor"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "completions"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "man"
-complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list show extend edit delete undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "init"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "schedule"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "list"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "next"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "show"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "extend"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "edit"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "delete"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "repeat"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "skip"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "unskip"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "undo"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "history"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "check"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "explain"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "calendar"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "import"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "tick"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "inventory"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "rules"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "report"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "timeline"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "doctor"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "completions"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "man"
+complete -c downtime -n "__fish_downtime_using_subcommand help; and not __fish_seen_subcommand_from init schedule list next show extend edit delete repeat skip unskip undo history check explain calendar import tick inventory rules report timeline doctor completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

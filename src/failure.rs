@@ -45,6 +45,8 @@ pub enum Kind {
     Past,
     /// The downtime is already over.
     Ended,
+    /// No occurrence is running.
+    NotRunning,
     /// The whole inventory without `--everything`.
     Everything,
     /// A later change stands on the one to be undone.
@@ -107,6 +109,7 @@ impl Kind {
             Self::Pretended => ("pretended", exit::REFUSED),
             Self::Unconfirmed => ("unconfirmed", exit::REFUSED),
             Self::UnknownId => ("unknown_id", exit::UNKNOWN),
+            Self::NotRunning => ("not_running", exit::REFUSED),
             Self::UnknownHost => ("unknown_host", exit::UNKNOWN),
             Self::UnknownService => ("unknown_service", exit::UNKNOWN),
             Self::UnknownRule => ("unknown_rule", exit::UNKNOWN),

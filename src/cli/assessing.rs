@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
-use super::picking;
+use super::changing::Ground;
 use super::selecting::Selecting;
 use super::session::{Reading, Session};
 use crate::availability::assess::{ObjectReport, Report, Subject, assess};
@@ -243,8 +243,8 @@ fn planned(
     all: bool,
     range: Interval,
 ) -> Outcome<BTreeMap<Target, Vec<Planned>>> {
-    let state = &reading.view.state;
-    let downtimes = if all { state.all()? } else { picking::on_hosts(state, hosts.iter().copied())? };
+    let agenda = Ground::from(reading).agenda();
+    let downtimes = if all { agenda.all(range)? } else { agenda.on_hosts(hosts, range)? };
     let mut planned: BTreeMap<Target, Vec<Planned>> = BTreeMap::new();
     for downtime in &downtimes {
         for holding in &downtime.holdings {

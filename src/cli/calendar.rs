@@ -6,12 +6,13 @@ use chrono::{Days, NaiveDate};
 use clap::Args;
 
 use super::changing::Ground;
-use super::filtering::{Filters, Found, Times};
+use super::filtering::{Candidate, Filters, Found, Times};
 use super::narrowing::Narrowing;
 use super::output::{Format, print, print_json, print_jsonl};
 use super::session::Session;
 use super::stretch::{Looking, Stretch};
 use super::tables;
+use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
 use crate::downtime::overlap;
@@ -81,14 +82,14 @@ impl Calendar {
         let ground = Ground::from(&reading);
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
         let narrowing = self.filters.narrowing(ground, &self.targets, unknown)?;
-        let downtimes = downtimes(&narrowing, range)?;
+        let downtimes = downtimes(&narrowing, range, session.clock.now)?;
         let meant = narrowing.meant(downtimes.iter().flat_map(Downtime::targets))?;
         meant.refuse_no_object()?;
         self.filters.point_out_misses(session, ground)?;
         let sought = self.filters.sought(session, &Times::default())?;
         let in_effect = |state: State| state.is_open() || state == State::Completed;
         let shows = |state| if sought.asks_for_states() { sought.admits_state(state) } else { in_effect(state) };
-        let mut found = sought.among(downtimes.clone(), &meant);
+        let mut found = sought.among(downtimes.iter().cloned().map(Candidate::from).collect(), &meant);
         found.retain(|found| is_on(found.meant(), range) && shows(found.meant().state(session.clock.now)));
 
         let ids: BTreeSet<&DowntimeId> = found.iter().map(|found| &found.downtime.id).collect();
@@ -180,8 +181,9 @@ impl Calendar {
 }
 
 /// The downtimes that may be meant and are on these days.
-fn downtimes(narrowing: &Narrowing<'_>, range: Interval) -> Outcome<Vec<Downtime>> {
-    let mut downtimes = narrowing.candidates(&[])?;
+fn downtimes(narrowing: &Narrowing<'_>, range: Interval, now: Instant) -> Outcome<Vec<Downtime>> {
+    let candidates = narrowing.candidates(&[], Some(range), now)?;
+    let mut downtimes: Vec<Downtime> = candidates.into_iter().map(|candidate| candidate.downtime).collect();
     downtimes.retain(|downtime| is_on(downtime, range));
     Ok(downtimes)
 }

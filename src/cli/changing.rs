@@ -1,13 +1,20 @@
 //! Making a change, or trying what it would come to: one path for both.
 
+use std::rc::Rc;
+
 use super::picking;
 use super::session::{Reading, Session};
+use crate::downtime;
+use crate::downtime::agenda::{Agenda, Rules};
 use crate::downtime::id::DowntimeId;
+use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Entry, Operation};
-use crate::downtime::record::Downtime;
 use crate::failure::{Failure, Kind, Outcome};
+use crate::store::folded::Folded;
 use crate::store::in_force::InForce;
 use crate::store::known::Objects;
+use crate::store::rulebook::RuleBook;
+use crate::store::writer::Writer;
 use crate::store::{State, Store};
 
 /// What a change or a search is worked out upon.
@@ -19,6 +26,8 @@ pub struct Ground<'a> {
     pub state: &'a State,
     /// The inventory that counts.
     pub inventory: &'a InForce,
+    /// The occurrences of rules.
+    pub rules: &'a dyn Rules,
 }
 
 impl<'a> Ground<'a> {
@@ -26,11 +35,22 @@ impl<'a> Ground<'a> {
     pub fn objects(self) -> Objects<'a> {
         self.store.objects(self.inventory, &self.state.head)
     }
+
+    /// Everything that holds objects, occurrences included.
+    pub const fn agenda(self) -> Agenda<'a, Folded> {
+        Agenda::new(self.state, self.rules)
+    }
 }
 
 impl<'a> From<&'a Reading> for Ground<'a> {
     fn from(reading: &'a Reading) -> Self {
-        Self { store: &reading.store, state: &reading.view.state, inventory: &reading.inventory }
+        Self { store: &reading.store, state: &reading.view.state, inventory: &reading.inventory, rules: &*reading.book }
+    }
+}
+
+impl<'a> From<&'a Writer> for Ground<'a> {
+    fn from(writer: &'a Writer) -> Self {
+        Self { store: &writer.store, state: &writer.state, inventory: &writer.inventory, rules: &*writer.book }
     }
 }
 
@@ -38,10 +58,18 @@ impl<'a> From<&'a Reading> for Ground<'a> {
 pub struct Made {
     /// Its number in the journal; `None` if there was nothing to do, or if it was only tried.
     pub operation: Option<u64>,
-    /// The downtimes that it changed, as they stand after it.
-    pub changed: Vec<Downtime>,
+    /// What it changed, as it stands after it: downtimes, occurrences as such, series, exceptions from rules.
+    pub changed: Vec<Kept>,
     /// The state after it.
     pub state: State,
+    book: Rc<RuleBook>,
+}
+
+impl Made {
+    /// Everything that holds objects after it.
+    pub fn agenda(&self) -> Agenda<'_, Folded> {
+        Agenda::new(&self.state, &*self.book)
+    }
 }
 
 /// Works a change of what is there out by `plan`, tries it in memory, and makes it, unless `dry_run`.
@@ -57,17 +85,17 @@ pub fn make(
     if dry_run {
         let reading = session.reading()?;
         let planned = plan(&(&reading).into())?;
-        return tried(session, &reading.view.state, planned);
+        return tried(session, &reading.view.state, &reading.book, planned);
     }
     let mut writer = session.change()?;
-    let planned = plan(&Ground { store: &writer.store, state: &writer.state, inventory: &writer.inventory })?;
-    let tried = tried(session, &writer.state, planned.clone())?;
+    let planned = plan(&Ground::from(&writer))?;
+    let tried = tried(session, &writer.state, &writer.book, planned.clone())?;
     let operation = planned.map(|operation| writer.commit(operation)).transpose()?;
     Ok(Made { operation, ..tried })
 }
 
 /// What an operation comes to upon a state.
-fn tried(session: &Session, state: &State, planned: Option<Operation>) -> Outcome<Made> {
+fn tried(session: &Session, state: &State, book: &Rc<RuleBook>, planned: Option<Operation>) -> Outcome<Made> {
     let mut state = state.clone();
     let touched = planned.as_ref().map(ids).unwrap_or_default();
     if let Some(operation) = planned {
@@ -80,24 +108,25 @@ fn tried(session: &Session, state: &State, planned: Option<Operation>) -> Outcom
             operation,
         })?;
     }
-    let changed = picking::by_ids(&touched, &state)?;
-    for downtime in &changed {
-        refuse_a_second_of_its_key(session, downtime, &state)?;
+    let changed = picking::by_ids(&touched, Agenda::new(&state, &**book))?;
+    for kept in &changed {
+        refuse_a_second_of_its_key(session, kept, &state)?;
     }
-    Ok(Made { operation: None, changed, state })
+    Ok(Made { operation: None, changed, state, book: Rc::clone(book) })
 }
 
 /// A downtime that comes back must not share its key with one that was made since.
-fn refuse_a_second_of_its_key(session: &Session, downtime: &Downtime, state: &State) -> Outcome<()> {
-    let now = session.clock.now;
-    let (Some(key), true) = (&downtime.terms.key, downtime.state(now).is_open()) else { return Ok(()) };
-    let others = state.with_key(key)?;
-    let Some(other) = others.iter().find(|other| other.id != downtime.id && other.state(now).is_open()) else {
+fn refuse_a_second_of_its_key(session: &Session, changed: &Kept, state: &State) -> Outcome<()> {
+    let is_open = |kept: &Kept| kept.state(session.clock.now).is_some_and(downtime::state::State::is_open);
+    let (Some(key), true) = (changed.key(), is_open(changed)) else { return Ok(()) };
+    let (id, others) = (changed.id().root(), state.with_key(key)?);
+    let Some(other) = others.iter().map(Kept::id).zip(&others).find(|(other, kept)| **other != id && is_open(kept))
+    else {
         return Ok(());
     };
-    let what =
-        format!("downtime {} would be open again, and downtime {} has its key `{key}` now", downtime.id, other.id);
-    Err(Failure::new(Kind::Superseded, what).hint(format!("end that first: downtime delete {}", other.id)))
+    let other = other.0;
+    let what = format!("downtime {id} would be open again, and downtime {other} has its key `{key}` now");
+    Err(Failure::new(Kind::Superseded, what).hint(format!("end that first: downtime delete {other}")))
 }
 
 fn ids(operation: &Operation) -> Vec<DowntimeId> {

@@ -1,9 +1,11 @@
 //! `check`: is it in downtime? The exit code answers.
 
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use clap::Args;
 
+use super::changing::Ground;
 use super::holders::Holders;
 use super::output::{Format, print, print_json, print_jsonl};
 use super::selecting::Selecting;
@@ -76,8 +78,8 @@ impl Check {
         if !self.unknown_ok {
             picking::note_undeclared(session, &objects, &known)?;
         }
-        let hosts = objects.iter().map(|object| object.host.as_str()).collect();
-        let holders = Holders::of(&reading.view.state, &hosts, at)?;
+        let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
+        let holders = Holders::reaching(Ground::from(&reading).agenda(), &objects, &hosts, at)?;
         let answers: Vec<Answer> = objects.into_iter().map(|object| self.answer(object, at, &holders)).collect();
         let all = answers.iter().all(|answer| answer.yes);
         let one = match (self.selecting.targets.as_slice(), answers.as_slice()) {

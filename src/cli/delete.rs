@@ -10,13 +10,13 @@ use super::session::Session;
 use super::shown::{self, Change};
 use super::{asking, changing, mistaken, picking};
 use crate::downtime::holding::Holding;
+use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
 use crate::downtime::state;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::selection::{Known, Unknown, nearest};
-use crate::store::State;
 
 /// So many of those that are over already are told one by one.
 const OVER_LINES: usize = 20;
@@ -56,6 +56,9 @@ pub struct Delete {
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
+    /// Of a series or rule, end what is running, too
+    #[arg(long)]
+    running: bool,
     /// Allow what comes to every host of the inventory
     #[arg(long)]
     everything: bool,
@@ -73,7 +76,8 @@ pub struct Delete {
 struct Plan {
     effects: Vec<Effect>,
     /// What is over already, and how.
-    over: Vec<(Downtime, String)>,
+    over: Vec<(Kept, String)>,
+    notes: Vec<String>,
 }
 
 impl Plan {
@@ -108,21 +112,25 @@ impl Delete {
     fn by_id(&self, session: &Session) -> Outcome<()> {
         let mut plan = Plan::default();
         let made = changing::make(session, self.dry_run, |ground| {
-            plan = self.named(session, ground.state)?;
+            plan = self.named(session, ground)?;
             Ok(plan.operation())
         })?;
         self.tell(session, &plan, &made)
     }
 
     /// What the ids name.
-    fn named(&self, session: &Session, state: &State) -> Outcome<Plan> {
-        let named = picking::downtimes(&self.ids, state, session.clock.now)
-            .map_err(|failure| mistaken::id(failure, "delete", &self.ids, state))?;
+    fn named(&self, session: &Session, ground: &Ground<'_>) -> Outcome<Plan> {
+        let named = picking::all(&self.ids, ground.agenda(), session.clock.now)
+            .map_err(|failure| mistaken::id(failure, "delete", &self.ids, ground.state))?;
         let mut plan = Plan::default();
-        for downtime in named {
+        for kept in named {
+            let Kept::Downtime(downtime) = kept else {
+                self.whole(session, ground, kept, &mut plan)?;
+                continue;
+            };
             match self.release(session, &downtime)? {
                 Ok(effect) => plan.effects.push(effect),
-                Err(over) if self.if_open => plan.over.push((downtime, over)),
+                Err(over) if self.if_open => plan.over.push((Kept::Downtime(downtime), over)),
                 Err(over) => {
                     let failure = Failure::new(Kind::Ended, over)
                         .hint("there is nothing left to end or take back; --if-open passes over what is over");
@@ -137,9 +145,67 @@ impl Delete {
         Ok(plan)
     }
 
+    /// Lets go of a series or rule: of its future, and with `--running` of what is running.
+    fn whole(&self, session: &Session, ground: &Ground<'_>, kept: Kept, plan: &mut Plan) -> Outcome<()> {
+        let id = kept.id().clone();
+        if self.retroactive {
+            return Err(Failure::new(Kind::Usage, format!("{id} is more than one downtime; --retroactive is for one"))
+                .hint(format!("name the occurrence: `downtime next {id} --from TIME` shows the ids")));
+        }
+        let named = picking::targets_of(&kept, &self.target)?;
+        let running = ground.agenda().whole(&id, session.clock.now)?.and_then(|whole| whole.running);
+        let before = plan.effects.len();
+        let gone = match &kept {
+            Kept::Series(series) => {
+                let held = series.held().filter(|target| named.is_empty() || named.contains(target));
+                let targets: Vec<Target> = held.cloned().collect();
+                if !targets.is_empty() {
+                    plan.effects.push(Effect::Release { id: id.clone(), targets });
+                }
+                format!("series {id} has no more occurrences to come")
+            }
+            Kept::Rule(_) if !self.target.is_empty() => {
+                return Err(Failure::new(Kind::Usage, format!("the targets of rule {id} are what rules.toml says"))
+                    .hint(format!("leave targets out of its `match`, or name an occurrence: downtime next {id}")));
+            }
+            Kept::Rule(rule) => {
+                plan.effects.extend(rule.stopped().is_none().then(|| Effect::Stop { id: id.clone() }));
+                format!("rule {id} was stopped already")
+            }
+            Kept::Downtime(_) => return Ok(()),
+        };
+        match running {
+            Some(running) if self.running => {
+                let open = running.holdings.iter().filter(|holding| holding.open_span(session.clock.now).is_some());
+                let open = open.map(|holding| &holding.target);
+                let targets: Vec<Target> =
+                    open.filter(|target| named.is_empty() || named.contains(target)).cloned().collect();
+                if !targets.is_empty() {
+                    plan.effects.push(Effect::Release { id: running.id, targets });
+                }
+            }
+            Some(running) => plan.notes.push(format!(
+                "{} is running until {} and finishes; add --running to end it, too: downtime delete {}",
+                running.id,
+                crate::render::time::local(session.zone, running.window.end()),
+                running.id
+            )),
+            None => {}
+        }
+        if plan.effects.len() > before {
+            return Ok(());
+        }
+        if self.if_open {
+            plan.over.push((kept, gone));
+            return Ok(());
+        }
+        Err(Failure::new(Kind::Ended, gone)
+            .hint("there is nothing left to take back; --if-open passes over what is over"))
+    }
+
     /// Letting go of what is open of a downtime, or with `--retroactive` of all that it ever held, or why there is nothing.
     fn release(&self, session: &Session, downtime: &Downtime) -> Outcome<Result<Effect, String>> {
-        let named = picking::targets_of(downtime, &self.target)?;
+        let named = picking::targets_of(&Kept::from(downtime.clone()), &self.target)?;
         let admits = |target: &Target| self.target.is_empty() || named.contains(target);
         let now = session.clock.now;
         let had = |holding: &&Holding| {
@@ -208,8 +274,9 @@ impl Delete {
     fn seek(&self, session: &Session, ground: Ground<'_>, sought: &Sought) -> Outcome<(Vec<Found>, Plan)> {
         let narrowing = self.filters.narrowing(ground, &[], Unknown::Accept)?;
         self.filters.point_out_misses(session, ground)?;
-        let candidates = narrowing.candidates(&self.filters.key)?;
-        let meant = narrowing.meant(candidates.iter().flat_map(Downtime::targets))?;
+        let now = session.clock.now;
+        let candidates = narrowing.candidates(&self.filters.key, sought.occurrences_in(), now)?;
+        let meant = narrowing.meant(candidates.iter().flat_map(|candidate| candidate.downtime.targets()))?;
         let by_downtime = self.filters.looks_at_downtimes() || !self.times.is_empty();
         if !self.everything && (self.filters.looks_at_targets() || !by_downtime) {
             meant.refuse_everything()?;
@@ -224,19 +291,41 @@ impl Delete {
         }
         let held = |holding: &Holding| holding.state(now).is_open();
         let found: Vec<Found> = found.into_iter().map(|found| found.cut_down(self.whole, held)).collect();
-        let effects = found.iter().map(|found| Effect::Release {
-            id: found.downtime.id.clone(),
-            targets: found.meant().targets().cloned().collect(),
-        });
+        let mut plan = Plan::default();
+        for found in &found {
+            let targets = || found.meant().targets().cloned().collect();
+            match &found.whole {
+                None => plan.effects.push(Effect::Release { id: found.downtime.id.clone(), targets: targets() }),
+                Some(whole) if whole.is_rule() && !found.is_whole() => {
+                    let id = &whole.id;
+                    plan.notes.push(format!("rule {id} goes on for all that its `match` in rules.toml says"));
+                    if self.running
+                        && let Some(running) = &whole.running
+                    {
+                        plan.effects.push(Effect::Release { id: running.id.clone(), targets: targets() });
+                    }
+                }
+                Some(whole) => {
+                    plan.effects.push(if whole.is_rule() {
+                        Effect::Stop { id: whole.id.clone() }
+                    } else {
+                        Effect::Release { id: whole.id.clone(), targets: targets() }
+                    });
+                    if let Some(running) = whole.running.as_ref().filter(|_| self.running) {
+                        plan.effects.push(Effect::Release { id: running.id.clone(), targets: targets() });
+                    }
+                }
+            }
+        }
         // Beside what is open, what is over is not asked about.
         let over = if found.is_empty() { over } else { Vec::new() };
         let over = over.into_iter().map(|found| {
             let gone =
                 || format!("downtime {} no longer holds {}", found.downtime.id, shown::targets(found.meant(), 6));
             let how = shown::over(&found.downtime, session).unwrap_or_else(gone);
-            (found.downtime, how)
+            (Kept::from(found.downtime), how)
         });
-        let plan = Plan { effects: effects.collect(), over: over.collect() };
+        plan.over = over.collect();
         Ok((found, plan))
     }
 
@@ -246,8 +335,9 @@ impl Delete {
         if plan.over.len() > OVER_LINES {
             lines.push(format!("Unchanged: {} more", plan.over.len() - OVER_LINES));
         }
-        let unchanged: Vec<Downtime> = plan.over.iter().map(|(downtime, _)| downtime.clone()).collect();
-        let notes = if session.globals.document()? { held } else { Vec::new() };
+        let unchanged: Vec<Kept> = plan.over.iter().map(|(kept, _)| kept.clone()).collect();
+        let mut notes = if session.globals.document()? { held } else { Vec::new() };
+        notes.extend(plan.notes.iter().cloned());
         let change = Change { unchanged: &unchanged, lines, notes: &notes, ..Change::of(made, self.dry_run) };
         shown::change(session, &change)
     }

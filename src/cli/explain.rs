@@ -1,9 +1,10 @@
 //! `explain`: why it is in downtime, or is not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
+use super::changing::Ground;
 use super::output::{Format, print, print_json, print_jsonl};
 use super::session::{Reading, Session};
 use super::{picking, shown, tables};
@@ -11,11 +12,12 @@ use crate::clock::Instant;
 use crate::downtime::cover::{self, Hold, Via};
 use crate::downtime::explain::{Explanation, explain};
 use crate::downtime::id::DowntimeId;
+use crate::downtime::interval::Interval;
 use crate::downtime::near_miss::{NearMiss, Question, Reason};
 use crate::downtime::operation::Operation;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
-use crate::failure::{Outcome, quoted};
+use crate::failure::{Failure, Kind, Outcome, quoted};
 use crate::inventory::family;
 use crate::inventory::selection::{self, Unknown};
 use crate::render::explain_json::ExplainJson;
@@ -94,11 +96,12 @@ fn explanations(
     reading: &Reading,
     known: &Objects<'_>,
 ) -> Outcome<Vec<(Target, Explanation)>> {
-    let state = &reading.view.state;
+    let agenda = Ground::from(reading).agenda();
+    let near = Interval::new(at - NEAR_BEFORE, at + NEAR_AFTER).ok_or_else(|| far_off(at))?;
     let mut everywhere: Option<Vec<Downtime>> = None;
     let mut explained = Vec::new();
     for object in objects {
-        let own = state.on_host(&object.host, Instant::BEGINNING)?;
+        let own = nearest_of_each(agenda.around(Some(&BTreeSet::from([object.host.as_str()])), near)?, at);
         let (mut ancestors, mut taken_back) = (BTreeSet::new(), BTreeSet::new());
         let mut witnesses = &own;
         if !cover::cover(&object, at, &own).in_downtime() {
@@ -108,7 +111,7 @@ fn explanations(
             }
             witnesses = match &mut everywhere {
                 Some(all) => all,
-                none => none.insert(state.all()?),
+                none => none.insert(nearest_of_each(agenda.around(None, near)?, at)),
             };
         }
         let question = Question { object: &object, at, ancestors: &ancestors, taken_back: &taken_back };
@@ -116,6 +119,34 @@ fn explanations(
         explained.push((object, explanation));
     }
     Ok(explained)
+}
+
+/// How far around a moment occurrences are looked for: two months back, for what is near at all, and more than a year
+/// ahead, for what comes next.
+const NEAR_BEFORE: i64 = 62 * 86_400;
+const NEAR_AFTER: i64 = 400 * 86_400;
+
+fn far_off(at: Instant) -> Failure {
+    Failure::new(Kind::Time, format!("{at} is too far off")).hint("name a time between 1970 and 9998")
+}
+
+/// The downtimes without the occurrences that are neither at `at` nor the last before nor the first after it, those that
+/// were left out apart.
+fn nearest_of_each(downtimes: Vec<Downtime>, at: Instant) -> Vec<Downtime> {
+    let mut nearest: BTreeMap<(DowntimeId, bool, bool), (i64, DowntimeId)> = BTreeMap::new();
+    for occurrence in &downtimes {
+        let Some(parent) = occurrence.id.parent() else { continue };
+        let window = occurrence.window.interval;
+        let (ahead, distance) = (window.start() > at, (window.start() - at).max(at - window.end()));
+        let holds = occurrence.holdings.iter().any(|holding| !holding.spans.is_empty());
+        let found = nearest.entry((parent, ahead, holds)).or_insert((i64::MAX, occurrence.id.clone()));
+        if distance < found.0 {
+            *found = (distance, occurrence.id.clone());
+        }
+    }
+    let kept: BTreeSet<DowntimeId> = nearest.into_values().map(|(_, id)| id).collect();
+    let is_near = |it: &Downtime| it.id.parent().is_none() || it.window.interval.contains(at) || kept.contains(&it.id);
+    downtimes.into_iter().filter(is_near).collect()
 }
 
 /// Which downtimes undoing changed, and when: what was let go of in that second, it let go of.

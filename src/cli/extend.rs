@@ -7,6 +7,7 @@ use super::session::Session;
 use super::shown::{self, Change};
 use super::{changing, mistaken, picking};
 use crate::clock::Instant;
+use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::{Downtime, Terms};
 use crate::downtime::state::State;
@@ -54,9 +55,10 @@ impl Extend {
         let mut notes = Vec::new();
         let made = changing::make(session, self.dry_run, |ground| {
             let mut effects = Vec::new();
-            let named = picking::downtimes(&self.ids, ground.state, session.clock.now)
+            let named = picking::all(&self.ids, ground.agenda(), session.clock.now)
                 .map_err(|failure| mistaken::id(failure, "extend", &self.ids, ground.state))?;
-            for downtime in named {
+            for kept in named {
+                let downtime = picking::running(kept, ground.agenda(), session.clock.now, "extended")?;
                 let (to, local) = self.end(session, &downtime, &mut notes)?;
                 let effect = self.effect(session, &downtime, to, local)?;
                 if to == downtime.window.end() {
@@ -75,8 +77,13 @@ impl Extend {
         })?;
         notes.dedup();
         let both = before.iter().zip(&made.changed);
-        let mut lines: Vec<String> = both.map(|(before, after)| line(session, Some(before), after)).collect();
+        let told = |(before, after): (&Downtime, &Kept)| match after {
+            Kept::Downtime(after) => line(session, Some(before), after),
+            Kept::Series(_) | Kept::Rule(_) => shown::standing_of(after, session),
+        };
+        let mut lines: Vec<String> = both.map(told).collect();
         lines.extend(unchanged.iter().map(|same| line(session, None, same)));
+        let unchanged: Vec<Kept> = unchanged.into_iter().map(Kept::from).collect();
         let change = Change { unchanged: &unchanged, lines, notes: &notes, ..Change::of(&made, self.dry_run) };
         shown::change(session, &change)
     }

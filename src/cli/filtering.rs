@@ -9,8 +9,11 @@ use super::session::Session;
 use super::stretch::{Looking, Stretch};
 use crate::clock::Instant;
 use crate::downtime::holding::Holding;
+use crate::downtime::id::DowntimeId;
+use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
+use crate::downtime::whole::Whole;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::pattern::Pattern;
 use crate::inventory::selection::Unknown;
@@ -42,6 +45,12 @@ pub struct Filters {
     /// Only downtimes with this key (repeatable)
     #[arg(long, value_name = "KEY", help_heading = "Filters")]
     pub key: Vec<String>,
+    /// Only this series and its occurrences (repeatable)
+    #[arg(long, value_name = "ID", help_heading = "Filters")]
+    series: Vec<String>,
+    /// Only this rule and its occurrences (repeatable)
+    #[arg(long, value_name = "RULE", help_heading = "Filters")]
+    rule: Vec<String>,
     /// Only downtimes whose comment holds this text, in capitals or not (repeatable)
     #[arg(long, value_name = "COMMENT", help_heading = "Filters", allow_hyphen_values = true)]
     comment: Vec<String>,
@@ -76,6 +85,7 @@ enum StateFilter {
     /// To come
     Soon,
     /// Active
+    #[value(aliases = ["in progress", "in_progress"])]
     InProgress,
     /// Completed, skipped or cancelled
     Ended,
@@ -103,7 +113,9 @@ impl Filters {
 
     /// Whether any asks for certain downtimes, besides whose doings are asked for.
     pub fn asks_for_downtimes(&self) -> bool {
-        let lists = [&self.host, &self.name, &self.key, &self.comment].iter().any(|list| !list.is_empty());
+        let lists = [&self.host, &self.name, &self.key, &self.comment, &self.series, &self.rule]
+            .iter()
+            .any(|list| !list.is_empty());
         lists || !self.selected.is_empty() || !self.state.is_empty()
     }
 
@@ -111,7 +123,9 @@ impl Filters {
     pub fn looks_at_downtimes(&self) -> bool {
         self.mine
             || !self.state.is_empty()
-            || [&self.author, &self.name, &self.key, &self.comment].iter().any(|list| !list.is_empty())
+            || [&self.author, &self.name, &self.key, &self.comment, &self.series, &self.rule]
+                .iter()
+                .any(|list| !list.is_empty())
     }
 
     /// Whether any looks at the targets of downtimes.
@@ -147,6 +161,7 @@ impl Filters {
             me: self.mine.then(|| session.author()),
             names: patterns(&self.name)?,
             keys: self.key.clone(),
+            roots: self.series.iter().chain(&self.rule).map(|text| DowntimeId::parse(text)).collect(),
             comments: self.comment.iter().map(|text| text.to_lowercase()).collect(),
             within: times.within,
             ended_within: times.ended_within,
@@ -170,6 +185,8 @@ pub struct Sought {
     me: Option<String>,
     names: Vec<Pattern>,
     keys: Vec<String>,
+    /// Series and rules.
+    roots: Vec<DowntimeId>,
     comments: Vec<String>,
     within: Option<i64>,
     ended_within: Option<i64>,
@@ -183,20 +200,52 @@ impl Sought {
             && self.me.as_ref().is_none_or(|me| me == author)
     }
 
+    /// The time in which single occurrences are asked for, and not series and rules as a whole.
+    ///
+    /// A stretch without an end shows what has begun by now, or what will within a month of its start.
+    pub fn occurrences_in(&self) -> Option<Interval> {
+        const MONTH: i64 = 31 * 86_400;
+        let now = self.now;
+        let within = self.within.map(|within| (now, now + within));
+        let ended = self.ended_within.map(|within| (now - within - 1, now + 1));
+        let stretch = (!self.stretch.is_boundless()).then(|| {
+            let from = self.stretch.from().unwrap_or(Instant::EARLIEST);
+            (from, self.stretch.until().unwrap_or_else(|| (from + MONTH).max(now + 1)))
+        });
+        let (from, until) = [within, ended, stretch]
+            .into_iter()
+            .flatten()
+            .reduce(|left, right| (left.0.max(right.0), left.1.min(right.1)))?;
+        Interval::new(from, until).or_else(|| Interval::new(from, from + 1))
+    }
+
+    /// Whether a series, rule or downtime, or what is an occurrence of one, is asked for by `--series` and `--rule`.
+    pub fn admits_root(&self, id: &DowntimeId) -> bool {
+        self.roots.is_empty() || self.roots.contains(&id.root())
+    }
+
+    /// Whether what is said of something, and only that, is asked for.
+    pub fn admits_comment(&self, comment: Option<&str>) -> bool {
+        let comment = comment.unwrap_or_default().to_lowercase();
+        self.comments.is_empty() || self.comments.iter().any(|text| comment.contains(text))
+    }
+
+    /// Whether names or keys are asked for, or states.
+    pub fn asks_for_more_than_comments(&self) -> bool {
+        !(self.names.is_empty() && self.keys.is_empty() && self.states.is_empty())
+    }
+
     /// Whether a downtime, or the part of it whose targets are meant, is asked for, whoever made it and in whichever state
     /// it is.
     pub fn admits(&self, downtime: &Downtime) -> bool {
         let among = |patterns: &[Pattern], text: Option<&str>| {
             patterns.is_empty() || text.is_some_and(|text| patterns.iter().any(|pattern| pattern.matches(text)))
         };
-        let contains = || {
-            let comment = downtime.terms.comment.to_lowercase();
-            self.comments.is_empty() || self.comments.iter().any(|text| comment.contains(text))
-        };
         let has_key = || downtime.terms.key.as_ref().is_some_and(|key| self.keys.contains(key));
         among(&self.names, downtime.terms.name.as_deref())
             && (self.keys.is_empty() || has_key())
-            && contains()
+            && self.admits_comment(Some(&downtime.terms.comment))
+            && self.admits_root(&downtime.id)
             && self.within.is_none_or(|within| (0..within).contains(&(downtime.window.start() - self.now)))
             && self.ended_within.is_none_or(|within| ended_within(downtime, self.now, within))
             && (self.stretch.is_boundless() || self.in_effect(downtime))
@@ -230,8 +279,8 @@ impl Sought {
     }
 
     /// Those of `downtimes` that are asked for, in whichever state they are.
-    pub fn among(&self, downtimes: Vec<Downtime>, meant: &Meant<'_>) -> Vec<Found> {
-        let found = downtimes.into_iter().filter_map(|downtime| Found::new(downtime, meant));
+    pub fn among(&self, candidates: Vec<Candidate>, meant: &Meant<'_>) -> Vec<Found> {
+        let found = candidates.into_iter().filter_map(|candidate| Found::new(candidate, meant));
         found.filter(|found| self.admits_author(&found.downtime.author) && self.admits(found.meant())).collect()
     }
 }
@@ -241,24 +290,52 @@ pub fn ended_within(downtime: &Downtime, now: Instant, seconds: i64) -> bool {
     downtime.ended(now).is_some_and(|(at, _)| (0..seconds).contains(&(now - at)))
 }
 
-/// A downtime that filters left.
+/// What filters look at: a downtime, or a series or rule as a whole with the occurrence that stands for it.
+pub struct Candidate {
+    /// The downtime, or the occurrence.
+    pub downtime: Downtime,
+    /// The series or rule.
+    pub whole: Option<Whole>,
+}
+
+impl From<Downtime> for Candidate {
+    fn from(downtime: Downtime) -> Self {
+        Self { downtime, whole: None }
+    }
+}
+
+impl From<Whole> for Candidate {
+    fn from(whole: Whole) -> Self {
+        Self { downtime: whole.shown.clone(), whole: Some(whole) }
+    }
+}
+
+/// A downtime that filters left, or a series or rule.
 pub struct Found {
     /// All of it.
     pub downtime: Downtime,
+    /// The series or rule that the downtime stands for.
+    pub whole: Option<Whole>,
     /// The same with no other targets than those meant, where these are not all.
     part: Option<Downtime>,
 }
 
 impl Found {
-    /// The downtime, if any of its targets is meant.
-    pub fn new(downtime: Downtime, meant: &Meant<'_>) -> Option<Self> {
+    /// The candidate, if any of its targets is meant.
+    pub fn new(candidate: Candidate, meant: &Meant<'_>) -> Option<Self> {
+        let Candidate { downtime, whole } = candidate;
         let holdings: Vec<_> = downtime.holdings.iter().filter(|holding| meant.admits(&holding.target)).collect();
         let part = match holdings.len() {
             0 => return None,
             all if all == downtime.holdings.len() => None,
             _ => Some(part_of(&downtime, holdings.into_iter().cloned().collect())),
         };
-        Some(Self { downtime, part })
+        Some(Self { downtime, whole, part })
+    }
+
+    /// The id that people know it by.
+    pub fn id(&self) -> &DowntimeId {
+        self.whole.as_ref().map_or(&self.downtime.id, |whole| &whole.id)
     }
 
     /// The same with only those targets meant that `held` admits, or with all of these if it is to be `whole`.
@@ -270,7 +347,7 @@ impl Found {
         };
         let all = holdings.len() == self.downtime.holdings.len();
         let part = (!all).then(|| part_of(&self.downtime, holdings));
-        Self { downtime: self.downtime, part }
+        Self { downtime: self.downtime, whole: self.whole, part }
     }
 
     /// Whether all of its targets are meant.

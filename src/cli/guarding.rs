@@ -9,6 +9,7 @@ use crate::downtime::effect::Effect;
 use crate::downtime::holding::Holding;
 use crate::downtime::interval::{self, Interval};
 use crate::downtime::record::Downtime;
+use crate::downtime::series::Series;
 use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
@@ -139,6 +140,61 @@ pub fn allow(session: &Session, ground: &Ground<'_>, change: &Change<'_>) -> Out
         }
     }
 }
+
+/// The freezes that an occurrence lies in.
+pub fn freezes_of(session: &Session, ground: Ground<'_>, occurrence: &Downtime) -> Outcome<Vec<String>> {
+    let known = ground.objects();
+    let change = Change { before: None, after: occurrence, reason: None };
+    let found = session.policy.freezes_against(&change.added(), || known.inventory());
+    let found = found.map_err(|failure| session.where_it_is(failure))?;
+    let name = |objection: Objection| match objection {
+        Objection::Freeze { name, .. } => Some(name),
+        _ => None,
+    };
+    Ok(found.into_iter().filter_map(name).collect())
+}
+
+/// The same for a series: what a freeze says to its occurrences of the next year is pointed out, and refuses nothing.
+pub fn allow_series(
+    session: &Session,
+    ground: &Ground<'_>,
+    change: &Change<'_>,
+    series: &Series,
+) -> Outcome<Vec<String>> {
+    let mut notes = Vec::new();
+    let passed = change.passed(&session.policy.limits);
+    match change.reason {
+        Some(_) => notes.extend(passed.iter().map(|it| format!("lifted by --override: {}", told(session, it, false)))),
+        None if !passed.is_empty() => {
+            let words: Vec<String> = passed.iter().map(|it| told(session, it, false)).collect();
+            return Err(refused(&passed.iter().collect::<Vec<_>>(), words.join("; ")));
+        }
+        None => {}
+    }
+    let known = ground.store.objects(ground.inventory, &ground.state.head);
+    let now = session.clock.now;
+    let coming = Interval::new(now, now + YEAR).map(|year| series.occurrences(year)).unwrap_or_default();
+    for occurrence in coming.iter().take(OCCURRENCES_JUDGED) {
+        let change = Change { before: None, after: occurrence, reason: change.reason };
+        let found = session.policy.freezes_against(&change.added(), || known.inventory());
+        let found = found.map_err(|failure| session.where_it_is(failure))?;
+        let telling = |it: &Objection| format!("occurrence {}: {}", occurrence.id, told(session, it, false));
+        notes.extend(found.iter().map(telling));
+    }
+    if notes.len() > NOTES {
+        let more = notes.len() - NOTES;
+        notes.truncate(NOTES);
+        notes.push(format!("and {more} more; downtime next {} marks them", series.id()));
+    }
+    Ok(notes)
+}
+
+/// A year in seconds.
+const YEAR: i64 = 366 * 86_400;
+/// So many occurrences are looked at.
+const OCCURRENCES_JUDGED: usize = 400;
+/// So many of what stands against them are told.
+const NOTES: usize = 3;
 
 fn refused(objections: &[&Objection], message: String) -> Failure {
     let frozen = objections.iter().any(|objection| matches!(objection, Objection::Freeze { .. }));

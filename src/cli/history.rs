@@ -12,9 +12,11 @@ use super::output::{Format, print, print_json, print_jsonl};
 use super::session::{Reading, Session};
 use super::stretch::{Looking, Stretch};
 use super::{logged, picking, shown, tables};
+use crate::clock::Instant;
+use crate::downtime::agenda::Agenda;
 use crate::downtime::id::DowntimeId;
+use crate::downtime::kept::Kept;
 use crate::downtime::ledger::{Head, Ledger, Nothing};
-use crate::downtime::record::Downtime;
 use crate::downtime::story::{self, Happening, Row};
 use crate::events::source::EventSource;
 use crate::failure::{Failure, Kind, Outcome};
@@ -22,6 +24,7 @@ use crate::inventory::selection::{Unknown, nearest};
 use crate::render::history_json::HistoryJson;
 use crate::render::text::printable;
 use crate::render::{csv, time};
+use crate::store::folded::Folded;
 
 /// Tell what happened: who scheduled, extended and deleted, and what started and ended
 #[derive(Debug, Args)]
@@ -89,7 +92,7 @@ impl History {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let stretch = Stretch::parse(session, self.from.as_deref(), self.until.as_deref(), Looking::Back)?;
         let reading = session.reading()?;
-        let mut rows = self.rows(session, &reading)?;
+        let mut rows = self.rows(session, &reading, &stretch)?;
         rows.retain(|row| stretch.contains(row.time) && (self.event.is_empty() || self.event.contains(&row.happening)));
         match session.globals.output {
             Format::Json => print_json(&json(&rows, session)),
@@ -100,7 +103,7 @@ impl History {
     }
 
     /// The rows about what is asked for, whenever they were, in order of time.
-    fn rows(&self, session: &Session, reading: &Reading) -> Outcome<Vec<Row>> {
+    fn rows(&self, session: &Session, reading: &Reading, stretch: &Stretch) -> Outcome<Vec<Row>> {
         // Folded from the very entries told, since other processes may write meanwhile.
         let mut entries = Vec::new();
         let mut ledger = Ledger::new(Head::default(), Nothing);
@@ -109,25 +112,30 @@ impl History {
             entries.push(entry);
             Ok(())
         })?;
-        let downtimes = ledger.all()?;
+        let kept = ledger.all()?;
+        let agenda = Ground::from(reading).agenda();
         let events = Ground::from(reading).objects().events;
         let sought = self.filters.sought(session, &Times::default())?;
+        let mut rows = Vec::new();
+        if self.source != Source::Log {
+            let since = stretch.from().unwrap_or(Instant::BEGINNING);
+            rows = story::tell(&entries, agenda.rules, since, session.clock.now)?;
+        }
         let meant = {
             let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
             let narrowing = self.filters.narrowing(reading.into(), &self.targets, unknown)?;
             let logged = if self.source == Source::Store { Vec::new() } else { events.objects()? };
-            narrowing.meant(downtimes.iter().flat_map(Downtime::targets).chain(&logged))?
+            let told = rows.iter().filter_map(|row| row.target.as_ref());
+            narrowing.meant(kept.iter().flat_map(Kept::targets).chain(&logged).chain(told))?
         };
         meant.refuse_no_object()?;
         self.filters.point_out_misses(session, reading.into())?;
-        let mut rows = Vec::new();
         if self.source != Source::Log {
-            rows = story::tell(&entries, session.clock.now);
-            let about = self.about(session, reading, downtimes, &sought, &meant)?;
+            let about = self.about(session, agenda, kept, &sought, &meant)?;
             let about_no_downtime = self.targets.is_empty() && self.id.is_empty() && !self.filters.asks_for_downtimes();
             rows.retain(|row| {
                 let concerned = match &row.id {
-                    Some(id) => about.contains(id) && row.target.as_ref().is_none_or(|target| meant.admits(target)),
+                    Some(id) => about.admit(id, row, &sought) && row.target.as_ref().is_none_or(|it| meant.admits(it)),
                     None => about_no_downtime,
                 };
                 concerned && sought.admits_author(&row.author)
@@ -141,25 +149,64 @@ impl History {
         Ok(rows)
     }
 
-    /// The downtimes that rows may be about.
+    /// What rows may be about.
     fn about(
         &self,
         session: &Session,
-        reading: &Reading,
-        downtimes: Vec<Downtime>,
+        agenda: Agenda<'_, Folded>,
+        kept: Vec<Kept>,
         sought: &Sought,
         meant: &Meant<'_>,
-    ) -> Outcome<BTreeSet<DowntimeId>> {
-        let id =
-            |text: &String| picking::downtime(text, &reading.view.state, session.clock.now).map(|downtime| downtime.id);
+    ) -> Outcome<About> {
+        let now = session.clock.now;
+        let id = |text: &String| picking::one(text, agenda, now).map(|kept| kept.id().clone());
         let ids = self.id.iter().map(id).collect::<Outcome<BTreeSet<DowntimeId>>>()?;
-        let found = downtimes.into_iter().filter_map(|downtime| Found::new(downtime, meant));
-        let admits = |found: &Found| {
-            let any_state = !sought.asks_for_states();
-            sought.admits(found.meant()) && (any_state || sought.admits_state(found.meant().state(session.clock.now)))
-        };
-        let about = found.filter(admits).map(|found| found.downtime.id);
-        Ok(about.filter(|id| ids.is_empty() || ids.contains(id)).collect())
+        let any_state = !sought.asks_for_states();
+        let mut roots = BTreeSet::new();
+        for kept in kept {
+            let admitted = match kept {
+                Kept::Downtime(ref downtime) => Found::new((**downtime).clone().into(), meant).is_some_and(|found| {
+                    sought.admits(found.meant()) && (any_state || sought.admits_state(found.meant().state(now)))
+                }),
+                Kept::Series(ref series) => {
+                    let whole = series.whole(now);
+                    series.targets().any(|target| meant.admits(target))
+                        && sought.admits(&whole.shown)
+                        && (any_state || sought.admits_state(whole.shown.state(now)))
+                }
+                Kept::Rule(_) => false,
+            };
+            if admitted {
+                roots.insert(kept.id().clone());
+            }
+        }
+        Ok(About { ids, roots, by_targets: !self.targets.is_empty() || self.filters.looks_at_targets() })
+    }
+}
+
+/// What rows may be about.
+struct About {
+    /// The ids asked for; of a series or rule, with its occurrences. None: any.
+    ids: BTreeSet<DowntimeId>,
+    /// Downtimes and series that the filters leave.
+    roots: BTreeSet<DowntimeId>,
+    /// Whether certain targets are asked for.
+    by_targets: bool,
+}
+
+impl About {
+    fn admit(&self, id: &DowntimeId, row: &Row, sought: &Sought) -> bool {
+        if !self.ids.is_empty() && !self.ids.contains(id) && !self.ids.contains(&id.root()) {
+            return false;
+        }
+        if !id.is_of_rule() {
+            return self.roots.contains(&id.root());
+        }
+        // What a rule once said is known by its rows alone.
+        sought.admits_root(id)
+            && !sought.asks_for_more_than_comments()
+            && sought.admits_comment(row.comment.as_deref())
+            && (!self.by_targets || row.target.is_some())
     }
 }
 
@@ -240,7 +287,7 @@ fn what(row: &Row, session: &Session) -> String {
             format!("end {} instead of {}{afterwards}{reason}", show(to), show(from))
         }
         (Happening::Cancelled, ..) if row.detail.retroactive => format!("as if never scheduled: {comment}"),
-        (Happening::Edited, ..) => {
+        (Happening::Edited | Happening::Repeated, ..) => {
             let afterwards = if row.detail.retroactive { ", afterwards" } else { "" };
             shown::phrases(&row.detail.changes, session.zone).join("; ") + afterwards
         }

@@ -3,9 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::clock::Instant;
+use crate::downtime::agenda::Agenda;
+use crate::downtime::cover;
+use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
+use crate::downtime::target::Target;
 use crate::failure::Outcome;
-use crate::store::State;
+use crate::store::folded::Folded;
+
+/// How far ahead it is looked at first for the end of what holds an object: two days.
+const FIRST_LOOK: i64 = 2 * 86_400;
 
 /// So few hosts are looked up one by one, each with its part of a downtime alone.
 const FEW: usize = 16;
@@ -16,14 +23,14 @@ pub struct Holders {
 }
 
 impl Holders {
-    /// Those that last beyond `since`.
-    pub fn of(state: &State, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Self> {
+    /// Those that may overlap `range`.
+    pub fn of(agenda: Agenda<'_, Folded>, hosts: &BTreeSet<&str>, range: Interval) -> Outcome<Self> {
         if hosts.len() <= FEW {
-            let parts = |host: &&str| Ok(((*host).to_owned(), state.parts_on(host, since)?));
+            let parts = |host: &&str| Ok(((*host).to_owned(), agenda.parts_on(host, range)?));
             return Ok(Self { by_host: hosts.iter().map(parts).collect::<Outcome<_>>()? });
         }
         let mut by_host: HashMap<String, Vec<Downtime>> = HashMap::new();
-        for mut downtime in state.on_hosts(hosts, since)? {
+        for mut downtime in agenda.on_hosts(hosts, range)? {
             let holdings = std::mem::take(&mut downtime.holdings);
             for on_host in holdings.chunk_by(|left, right| left.target.host == right.target.host) {
                 let host = &on_host[0].target.host;
@@ -34,6 +41,29 @@ impl Holders {
             }
         }
         Ok(Self { by_host })
+    }
+
+    /// Those that tell whether `objects`, which are on `hosts`, are in downtime at `at`, and until when: as far ahead as
+    /// it takes for the last of them to leave it.
+    pub fn reaching(
+        agenda: Agenda<'_, Folded>,
+        objects: &BTreeSet<Target>,
+        hosts: &BTreeSet<&str>,
+        at: Instant,
+    ) -> Outcome<Self> {
+        let mut ahead = FIRST_LOOK;
+        loop {
+            let Some(range) = Interval::new(at, at + ahead) else { return Ok(Self { by_host: HashMap::new() }) };
+            let holders = Self::of(agenda, hosts, range)?;
+            let goes_on = |object: &Target| {
+                let cover = cover::cover(object, at, holders.on(&object.host));
+                cover.in_downtime() && cover.until.is_some_and(|until| until >= range.end())
+            };
+            if ahead > cover::HORIZON || !objects.iter().any(goes_on) {
+                return Ok(holders);
+            }
+            ahead *= 8;
+        }
     }
 
     /// The downtimes on a host.

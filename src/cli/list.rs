@@ -1,6 +1,9 @@
 //! `list`: what is in effect, what is to come.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
+use serde::Serialize;
 
 use super::changing::Ground;
 use super::filtering::{Filters, Found, Sought, Times, ended_within};
@@ -8,13 +11,14 @@ use super::listing::{self, Targets};
 use super::narrowing::Narrowing;
 use super::output::{Format, print, print_json, print_jsonl};
 use super::session::Session;
-use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
+use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
 use crate::failure::Outcome;
 use crate::inventory::selection::Unknown;
 use crate::render::downtime_json::DowntimeJson;
+use crate::render::series_json::SeriesJson;
 
 /// What counts as just ended.
 const LATELY: i64 = 86_400;
@@ -66,7 +70,7 @@ impl List {
             Format::Jsonl => print_jsonl(&json(&listed, session)),
             Format::Csv => print(&listing::as_csv(&listed, session)?),
             Format::Table if session.globals.quiet => {
-                print(&listed.iter().map(|found| format!("{}\n", found.downtime.id)).collect::<String>())
+                print(&listed.iter().map(|found| format!("{}\n", found.id())).collect::<String>())
             }
             Format::Table => {
                 let lately = found.iter().filter(|found| ended_within(found.meant(), now, LATELY)).count();
@@ -80,8 +84,9 @@ impl List {
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::Refuse };
         let narrowing = self.filters.narrowing(ground, &self.targets, unknown)?;
         self.point_out_covers(session, ground, &narrowing, sought)?;
-        let candidates = narrowing.candidates(&self.filters.key)?;
-        let meant = narrowing.meant(candidates.iter().flat_map(Downtime::targets))?;
+        let now = session.clock.now;
+        let candidates = narrowing.candidates(&self.filters.key, sought.occurrences_in(), now)?;
+        let meant = narrowing.meant(candidates.iter().flat_map(|candidate| candidate.downtime.targets()))?;
         meant.refuse_no_object()?;
         self.filters.point_out_misses(session, ground)?;
         Ok(sought.among(candidates, &meant))
@@ -103,7 +108,12 @@ impl List {
                 let shown = (self.all || sought.admits_state(state)) && sought.admits_author(&downtime.author);
                 (shown && sought.admits(downtime)).then(|| downtime.id.clone())
             };
-            let downtimes = ground.state.on_host(&host.host, Instant::BEGINNING)?;
+            let near = sought.occurrences_in().or_else(|| Interval::new(now, now + 1));
+            let hosts = BTreeSet::from([host.host.as_str()]);
+            let downtimes = match near {
+                Some(near) => ground.agenda().around(Some(&hosts), near)?,
+                None => Vec::new(),
+            };
             let ids: Vec<DowntimeId> = downtimes.iter().filter_map(covers).collect();
             if !ids.is_empty() {
                 session.note(&covered(&ids, &host, self.targets.len() == 1, &service));
@@ -137,6 +147,19 @@ fn covered(ids: &[DowntimeId], host: &Target, alone: bool, service: &Target) -> 
     format!("{downtime} {}{more} of {host} {verb} {what}; add --inherited", names.join(", "))
 }
 
-fn json<'a>(listed: &[&'a Found], session: &Session) -> Vec<DowntimeJson<'a>> {
-    listed.iter().map(|found| DowntimeJson::new(&found.downtime, session.clock.now, session.zone)).collect()
+fn json<'a>(listed: &[&'a Found], session: &Session) -> Vec<RowJson<'a>> {
+    let (now, zone) = (session.clock.now, session.zone);
+    let row = |found: &&'a Found| match &found.whole {
+        Some(whole) => RowJson::Whole(Box::new(SeriesJson::new(whole, now, zone))),
+        None => RowJson::One(Box::new(DowntimeJson::new(&found.downtime, now, zone))),
+    };
+    listed.iter().map(row).collect()
+}
+
+/// A row: a downtime, or a series or rule.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum RowJson<'a> {
+    One(Box<DowntimeJson<'a>>),
+    Whole(Box<SeriesJson<'a>>),
 }

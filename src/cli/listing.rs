@@ -51,14 +51,14 @@ pub fn as_csv(listed: &[&Found], session: &Session) -> Outcome<String> {
         let downtime = &found.downtime;
         let targets: Vec<String> = downtime.targets().map(ToString::to_string).collect();
         vec![
-            downtime.id.to_string(),
+            found.id().to_string(),
             downtime.state(session.clock.now).name().to_owned(),
             targets.join(", "),
             session.zone.rfc3339(downtime.window.start()),
             session.zone.rfc3339(downtime.window.end()),
             left(downtime, session.clock.now),
             downtime.author.clone(),
-            String::new(),
+            repeats(found),
             downtime.terms.name.clone().unwrap_or_default(),
             downtime.terms.comment.clone(),
             downtime.ended(session.clock.now).map(|(at, _)| session.zone.rfc3339(at)).unwrap_or_default(),
@@ -71,12 +71,14 @@ pub fn as_csv(listed: &[&Found], session: &Session) -> Outcome<String> {
 pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
     let now = session.clock.now;
     let named = listed.iter().any(|found| found.downtime.terms.name.is_some());
+    let repeating = listed.iter().any(|found| found.whole.is_some());
     let zone = session.zone.abbreviation(now);
     let start = format!("start ({zone})");
     let mut header = vec!["id", "state", "targets", &start, "end", "left", "author"];
+    header.extend(repeating.then_some("repeats"));
     header.extend(named.then_some("name"));
     header.push("comment");
-    let sacrificed = ["author", "name", "left", &start];
+    let sacrificed = ["author", "name", "repeats", "left", &start];
     let mut table = tables::table(session, &header).narrowing(&["targets"], sacrificed);
     for found in listed {
         let downtime = &found.downtime;
@@ -84,7 +86,7 @@ pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
         let ended = downtime.ended(now).filter(|_| state == State::Completed);
         let end = ended.map_or(downtime.window.end(), |(ended, _)| ended);
         let mut cells = vec![
-            Cell::new(&downtime.id),
+            Cell::new(found.id()),
             tables::state_cell(state),
             Cell::new(names(found, targets)),
             Cell::new(time::day_and_time(session.zone, downtime.window.start())),
@@ -92,6 +94,9 @@ pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
             Cell::new(left(downtime, now)),
             Cell::new(printable(&downtime.author)),
         ];
+        if repeating {
+            cells.push(Cell::new(printable(&repeats(found))));
+        }
         if named {
             cells.push(Cell::new(printable(downtime.terms.name.as_deref().unwrap_or_default())));
         }
@@ -100,6 +105,11 @@ pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
         table.cells(cells);
     }
     tables::linked(table.text())
+}
+
+/// How it repeats; nothing for what does not.
+fn repeats(found: &Found) -> String {
+    found.whole.as_ref().map(|whole| whole.plan.recurrence.brief()).unwrap_or_default()
 }
 
 /// At most two targets by name; those that were let go of only if all were.

@@ -13,7 +13,8 @@ pub fn id(failure: Failure, command: &str, ids: &[String], state: &State) -> Fai
     if failure.kind != Kind::UnknownId {
         return failure;
     }
-    let is_missing = |text: &String| !text.contains("key:") && matches!(state.get(&DowntimeId::parse(text)), Ok(None));
+    let is_missing =
+        |text: &String| !text.contains("key:") && matches!(state.get(&DowntimeId::parse(text).root()), Ok(None));
     let missing = ids.iter().position(is_missing);
     let meant = missing.and_then(|missing| {
         by_commas(command, ids).or_else(|| end(command, ids, missing)).or_else(|| host(command, &ids[missing], state))

@@ -30,10 +30,14 @@ mod logged;
 mod man;
 mod mistaken;
 mod narrowing;
+mod next;
+mod occurrence;
 mod output;
 mod picking;
 mod progress;
 mod releasing;
+mod repeat;
+mod repeating;
 mod report;
 mod rules;
 mod schedule;
@@ -41,12 +45,14 @@ mod selecting;
 mod session;
 mod show;
 mod shown;
+mod skip;
 mod stretch;
 mod tables;
 mod taken;
 mod tick;
 mod timeline;
 mod undo;
+mod whole;
 mod window;
 
 use clap::{Parser, Subcommand};
@@ -92,10 +98,14 @@ enum Command {
     Init(init::Init),
     Schedule(schedule::Schedule),
     List(list::List),
+    Next(next::Next),
     Show(show::Show),
     Extend(extend::Extend),
     Edit(edit::Edit),
     Delete(delete::Delete),
+    Repeat(repeat::Repeat),
+    Skip(skip::Skip),
+    Unskip(skip::Unskip),
     Undo(undo::Undo),
     History(history::History),
     Check(check::Check),
@@ -129,6 +139,10 @@ impl Cli {
             Command::Init(init) => done(init.run(&session)),
             Command::Schedule(schedule) => done(schedule.run(&session)),
             Command::List(list) => done(list.run(&session)),
+            Command::Next(next) => done(next.run(&session)),
+            Command::Repeat(repeat) => done(repeat.run(&session)),
+            Command::Skip(skip) => done(skip.run(&session)),
+            Command::Unskip(unskip) => done(unskip.run(&session)),
             Command::Show(show) => done(show.run(&session)),
             Command::Extend(extend) => done(extend.run(&session)),
             Command::Edit(edit) => done(edit.run(&session)),

@@ -7,8 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::changing::Ground;
-use super::picking;
+use super::filtering::Candidate;
 use crate::clock::Instant;
+use crate::downtime::interval::Interval;
+use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
@@ -35,14 +37,14 @@ impl Named {
         for text in texts {
             let literal = Target::parse(text);
             let held = ground.state.on_host(&literal.host, Instant::BEGINNING)?;
-            if known.contains(&literal)? || held.iter().any(|downtime| downtime.targets().any(|it| *it == literal)) {
+            if known.contains(&literal)? || held.iter().any(|kept| kept.targets().any(|it| *it == literal)) {
                 named.exact.insert(literal);
                 continue;
             }
             let selected = selection::select(std::slice::from_ref(text), &known, unknown);
             let matcher = Matcher::parse(text)?;
             if let Err(failure) = selected {
-                let targeted = |downtime: &Downtime| downtime.targets().any(|target| matcher.matches(target));
+                let targeted = |kept: &Kept| kept.targets().any(|target| matcher.matches(target));
                 if failure.kind != Kind::EmptySelection || !ground.state.all()?.iter().any(targeted) {
                     return Err(failure);
                 }
@@ -97,19 +99,43 @@ impl<'a> Narrowing<'a> {
         Ok(Self { ground, named: Named::parse(targets, ground, unknown)?, hosts, selectors, inherited })
     }
 
-    /// The downtimes that may be meant, without reading the others where hosts are named in full, or `keys`.
-    pub fn candidates(&self, keys: &[String]) -> Outcome<Vec<Downtime>> {
-        let state = self.ground.state;
-        match self.literal_hosts() {
-            Some(hosts) => picking::on_hosts(state, hosts),
-            None if keys.is_empty() => state.all(),
-            None => {
+    /// What may be meant, without reading the rest where hosts are named in full, or `keys`: downtimes by themselves, with
+    /// either the occurrences that overlap a time, or each series and rule as a whole as it stands at `now`.
+    pub fn candidates(&self, keys: &[String], occurrences: Option<Interval>, now: Instant) -> Outcome<Vec<Candidate>> {
+        let (state, agenda) = (self.ground.state, self.ground.agenda());
+        let hosts: Option<BTreeSet<&str>> = self.literal_hosts().map(|hosts| hosts.into_iter().collect());
+        if let Some(range) = occurrences {
+            let keyed = |downtime: &Downtime| {
+                keys.is_empty() || downtime.terms.key.as_ref().is_some_and(|key| keys.contains(key))
+            };
+            let found = agenda.around(hosts.as_ref(), range)?;
+            return Ok(found.into_iter().filter(keyed).map(Candidate::from).collect());
+        }
+        let kept = match (&hosts, keys) {
+            (Some(hosts), _) => state.on_hosts(hosts, Instant::BEGINNING)?,
+            (None, []) => state.all()?,
+            (None, keys) => {
                 let keys: BTreeSet<&String> = keys.iter().collect();
                 let mut found = keys.into_iter().map(|key| state.with_key(key)).collect::<Outcome<Vec<_>>>()?.concat();
-                found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
-                Ok(found)
+                found.sort_unstable_by(|left, right| left.id().cmp(right.id()));
+                found
+            }
+        };
+        let mut candidates: Vec<Candidate> = kept
+            .into_iter()
+            .filter_map(|kept| match kept {
+                Kept::Downtime(downtime) => Some(Candidate::from(*downtime)),
+                Kept::Series(series) => Some(Candidate::from(series.whole(now))),
+                Kept::Rule(_) => None,
+            })
+            .collect();
+        // A rule has no key.
+        if keys.is_empty() {
+            for rule in agenda.rules.names(now)? {
+                candidates.extend(agenda.whole(&rule, now)?.map(Candidate::from));
             }
         }
+        Ok(candidates)
     }
 
     /// The hosts on which everything meant is, if they are named in full.

@@ -2,83 +2,125 @@
 
 use std::collections::BTreeSet;
 
+use super::occurrence;
 use super::session::Session;
 use crate::clock::Instant;
+use crate::downtime::agenda::Agenda;
 use crate::downtime::id::DowntimeId;
+use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::selection::{self, Known, Matcher};
-use crate::store::State;
+use crate::store::folded::Folded;
 use crate::store::known::Objects;
 
-/// The downtimes with these ids, each once, in the order typed.
+/// What ids name, each once, in the order typed.
 ///
 /// # Errors
 /// `UnknownId` for the first that is not there.
-pub fn downtimes(ids: &[String], state: &State, now: Instant) -> Outcome<Vec<Downtime>> {
+pub fn all(ids: &[String], agenda: Agenda<'_, Folded>, now: Instant) -> Outcome<Vec<Kept>> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for text in ids {
-        let downtime = downtime(text, state, now)?;
-        if seen.insert(downtime.id.clone()) {
-            found.push(downtime);
+        let kept = one(text, agenda, now)?;
+        if seen.insert(kept.id().clone()) {
+            found.push(kept);
         }
     }
     Ok(found)
 }
 
-/// The downtimes that operations of this state made or changed, as they stand.
-pub fn by_ids<'i>(ids: impl IntoIterator<Item = &'i DowntimeId>, state: &State) -> Outcome<Vec<Downtime>> {
-    ids.into_iter().filter_map(|id| state.get(id).transpose()).collect()
+/// What operations of this state made or changed, as it stands: an occurrence as a downtime.
+pub fn by_ids<'i>(ids: impl IntoIterator<Item = &'i DowntimeId>, agenda: Agenda<'_, Folded>) -> Outcome<Vec<Kept>> {
+    ids.into_iter().filter_map(|id| found(id, agenda).transpose()).collect()
 }
 
-/// The downtime with this id; for `key:KEY` the open one with that key, or else the one that was made last.
+/// What is kept under an id, or the occurrence that it names.
+fn found(id: &DowntimeId, agenda: Agenda<'_, Folded>) -> Outcome<Option<Kept>> {
+    match id.parent() {
+        Some(_) => Ok(agenda.get(id)?.map(Kept::from)),
+        None => agenda.ledger.get(id),
+    }
+}
+
+/// The occurrence that a series or rule stands for at present: the running one.
 ///
 /// # Errors
-/// `UnknownId` if it is not there.
-pub fn downtime(text: &str, state: &State, now: Instant) -> Outcome<Downtime> {
+/// `NotRunning` if there is none.
+pub fn running(kept: Kept, agenda: Agenda<'_, Folded>, now: Instant, verb: &str) -> Outcome<Downtime> {
+    let id = match kept {
+        Kept::Downtime(downtime) => return Ok(*downtime),
+        kept => kept.id().clone(),
+    };
+    let whole = agenda.whole(&id, now)?;
+    whole.and_then(|whole| whole.running).ok_or_else(|| {
+        let (word, to_change) = if id.is_of_rule() { ("rule", "rules.toml") } else { ("series", "all to come") };
+        Failure::new(Kind::NotRunning, format!("no occurrence of {word} {id} is running that could be {verb}"))
+            .hint(format!("one to come is named by its id: see `downtime next {id}`"))
+            .hint(if id.is_of_rule() {
+                format!("to change the rule, edit {to_change}")
+            } else {
+                format!("to change {to_change}: downtime edit {id} --for DURATION")
+            })
+    })
+}
+
+/// What this id names: a downtime, an occurrence as one, a series, or what is kept of a rule; for `key:KEY` the open one
+/// with that key, or else the one that was made last. Of an occurrence, any part of its start will do that fits one.
+///
+/// # Errors
+/// `UnknownId` or `UnknownRule` if it is not there; `Usage` if part of a start fits several.
+pub fn one(text: &str, agenda: Agenda<'_, Folded>, now: Instant) -> Outcome<Kept> {
+    let state = agenda.ledger;
     if let Some(key) = text.trim().strip_prefix("key:") {
+        let (key, part) = key.split_once('@').map_or((key, None), |(key, part)| (key, Some(part)));
         let mut with_key = state.with_key(key)?;
-        let open = with_key.iter().position(|downtime| downtime.state(now).is_open());
-        return open.map(|at| with_key.swap_remove(at)).or_else(|| with_key.pop()).ok_or_else(|| {
+        let open = with_key.iter().position(|kept| kept.state(now).is_some_and(State::is_open));
+        let kept = open.map(|at| with_key.swap_remove(at)).or_else(|| with_key.pop()).ok_or_else(|| {
             Failure::new(Kind::UnknownId, format!("there is no downtime with the key `{key}`"))
                 .hint("see `downtime list --all`; a key is given with schedule --key")
-        });
+        })?;
+        return match part {
+            Some(part) => occurrence::find(kept.id(), part, agenda).map(Kept::from),
+            None => Ok(kept),
+        };
     }
     let id = DowntimeId::parse(text);
-    state.get(&id)?.ok_or_else(|| {
-        let failure = Failure::new(Kind::UnknownId, format!("there is no downtime `{id}`"));
-        match state.head.last_id {
-            0 => failure.hint("none was ever scheduled here; `downtime -v list` tells which store is used"),
-            last => failure.hint(format!("ids go from 1 to {last}; see `downtime list --all`")),
-        }
-    })
+    if let Some((parent, part)) = id.as_str().split_once('@') {
+        return occurrence::find(&DowntimeId::parse(parent), part, agenda).map(Kept::from);
+    }
+    if id.is_of_rule() {
+        occurrence::refuse_unknown_rule(&id, agenda, now)?;
+        return Ok(Kept::Rule(Box::new(state.exceptions(&id)?)));
+    }
+    state.get(&id)?.ok_or_else(|| occurrence::no_such_downtime(&id, agenda))
 }
 
 /// The targets of a downtime that `--target` names, or all that are still held.
 ///
 /// # Errors
 /// `UnknownHost` or `UnknownService` if a text means none of its targets.
-pub fn targets_of(downtime: &Downtime, texts: &[String]) -> Outcome<BTreeSet<Target>> {
+pub fn targets_of(kept: &Kept, texts: &[String]) -> Outcome<BTreeSet<Target>> {
     let mut picked = BTreeSet::new();
     for text in texts {
         let literal = Target::parse(text);
-        if downtime.targets().any(|target| *target == literal) {
+        if kept.targets().any(|target| *target == literal) {
             picked.insert(literal);
             continue;
         }
         let matcher = Matcher::parse(text)?;
         let before = picked.len();
-        picked.extend(downtime.targets().filter(|target| matcher.matches(target)).cloned());
+        picked.extend(kept.targets().filter(|target| matcher.matches(target)).cloned());
         if picked.len() == before {
             let kind = if literal.service.is_some() { Kind::UnknownService } else { Kind::UnknownHost };
-            let names: Vec<String> = downtime.held().map(Target::to_string).collect();
+            let names: Vec<String> = kept.held().map(Target::to_string).collect();
             let near = selection::nearest(text, names.iter().map(String::as_str));
-            let failure = Failure::new(kind, format!("`{text}` is no target of downtime {}", downtime.id));
+            let failure = Failure::new(kind, format!("`{text}` is no target of downtime {}", kept.id()));
             return Err(match near {
                 Some(near) => failure.hint(format!("did you mean {near}?")),
-                None => failure.hint(format!("see `downtime show {}`", downtime.id)),
+                None => failure.hint(format!("see `downtime show {}`", kept.id())),
             });
         }
     }
@@ -96,11 +138,6 @@ pub fn note_undeclared(session: &Session, objects: &BTreeSet<Target>, known: &Ob
         }
     }
     Ok(())
-}
-
-/// Every downtime there ever was on these hosts, services included, each once, by id.
-pub fn on_hosts<'h>(state: &State, hosts: impl IntoIterator<Item = &'h str>) -> Outcome<Vec<Downtime>> {
-    state.on_hosts(&hosts.into_iter().collect(), Instant::BEGINNING)
 }
 
 /// Refuses patterns that come to every declared host: a slip must not silence everything.

@@ -1,13 +1,19 @@
 //! What letting go of targets comes to: which downtimes end or are cancelled, and what still holds the targets.
 
+use std::collections::BTreeSet;
+
 use super::changing::Made;
 use super::holders::Holders;
 use super::session::Session;
 use super::shown;
 use crate::clock::Instant;
 use crate::downtime::cover;
+use crate::downtime::id::DowntimeId;
+use crate::downtime::interval::Interval;
+use crate::downtime::kept::Kept;
 use crate::downtime::operation::Effect;
 use crate::downtime::record::Downtime;
+use crate::downtime::series::Series;
 use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::Outcome;
@@ -25,35 +31,94 @@ pub struct Told {
     pub held: Vec<String>,
 }
 
+/// Something let go of.
+struct Released<'m> {
+    kept: &'m Kept,
+    targets: Vec<Target>,
+    /// As if it had never been.
+    retroactive: bool,
+}
+
 /// Tells of releases upon the state that follows from them all: what goes with them holds nothing any more.
 pub fn tell(session: &Session, effects: &[Effect], made: &Made) -> Outcome<Told> {
-    let released: Vec<(&Downtime, Vec<Target>, bool)> = (made.changed.iter().zip(effects))
-        .filter_map(|(downtime, effect)| match effect {
-            Effect::Release { targets, .. } => Some((downtime, targets.clone(), false)),
-            Effect::Rewrite { from, to, .. } => Some((downtime, from.given_up(to), true)),
-            _ => None,
+    let kept = |id: &DowntimeId| made.changed.iter().find(|kept| kept.id() == id);
+    let released: Vec<Released<'_>> = effects
+        .iter()
+        .filter_map(|effect| {
+            let kept = kept(effect.id())?;
+            Some(match effect {
+                Effect::Release { targets, .. } => Released { kept, targets: targets.clone(), retroactive: false },
+                Effect::Rewrite { from, to, .. } => Released { kept, targets: from.given_up(to), retroactive: true },
+                Effect::Stop { .. } => Released { kept, targets: Vec::new(), retroactive: false },
+                _ => return None,
+            })
         })
         .collect();
-    let hosts = released.iter().flat_map(|(_, targets, _)| targets).map(|target| target.host.as_str()).collect();
-    let holders = Holders::of(&made.state, &hosts, session.clock.now)?;
+    let hosts = released.iter().flat_map(|it| &it.targets).map(|target| target.host.as_str()).collect();
+    let starts = released.iter().map(|it| start(it.kept, session.clock.now));
+    let last = starts.max().unwrap_or(session.clock.now);
+    let objects: BTreeSet<Target> = released.iter().flat_map(|it| it.targets.iter().cloned()).collect();
+    let now = session.clock.now;
+    let agenda = made.agenda();
+    let holders = if last > now {
+        Interval::new(now, last + HELD_AHEAD).map(|range| Holders::of(agenda, &hosts, range)).transpose()?
+    } else {
+        Some(Holders::reaching(agenda, &objects, &hosts, now)?)
+    };
     let mut held = Vec::new();
-    for (downtime, targets, _) in &released {
-        // Now, or when the one that was taken back would begin.
-        let instant = session.clock.now.max(downtime.window.start());
-        held.push(targets.iter().map(|target| hold(session, &holders, target, instant)).collect::<Vec<Held>>());
+    for released in &released {
+        // Now, or when the one that was taken back would begin; of a series as a whole, nothing is said.
+        let instant = start(released.kept, now);
+        let targets = released.targets.iter().filter(|_| matches!(released.kept, Kept::Downtime(_)));
+        let holders = |target: &Target| holders.as_ref().map_or(&[][..], |holders| holders.on(&target.host));
+        held.push(targets.map(|target| hold(session, holders(target), target, instant)).collect::<Vec<Held>>());
     }
     let mut limit = Limit::new(held.iter().flatten());
     let mut lines = Vec::new();
-    for ((downtime, targets, retroactive), held) in released.iter().zip(&held) {
-        lines.push(if *retroactive {
-            format!("Took back downtime {}, as if never scheduled: {}", downtime.id, shown::names(targets, 6))
-        } else {
-            head(session, downtime, targets)
+    for (released, held) in released.iter().zip(&held) {
+        lines.push(match released.kept {
+            Kept::Downtime(downtime) if released.retroactive => {
+                format!(
+                    "Took back downtime {}, as if never scheduled: {}",
+                    downtime.id,
+                    shown::names(&released.targets, 6)
+                )
+            }
+            Kept::Downtime(downtime) => head(session, downtime, &released.targets),
+            Kept::Series(series) => whole_head(session, series, &released.targets),
+            Kept::Rule(rule) => {
+                format!("Stopped rule {}: it makes no more occurrences, whatever rules.toml says", rule.id)
+            }
         });
         lines.extend(held.iter().filter(|held| limit.admits(held)).map(|held| format!("  {}", held.text)));
     }
     lines.extend(limit.rest());
     Ok(Told { lines, held: held.into_iter().flatten().map(|held| held.text).collect() })
+}
+
+/// How far beyond the start of what was taken back is looked at for what else holds its targets: a month.
+const HELD_AHEAD: i64 = 31 * 86_400;
+
+/// Now, or when it would begin.
+fn start(kept: &Kept, now: Instant) -> Instant {
+    match kept {
+        Kept::Downtime(downtime) => now.max(downtime.window.start()),
+        Kept::Series(_) | Kept::Rule(_) => now,
+    }
+}
+
+fn whole_head(session: &Session, series: &Series, targets: &[Target]) -> String {
+    let names = shown::names(targets, 6);
+    if series.ended().is_none() {
+        return format!("Series {} lets go of {names} from now on", series.id());
+    }
+    match series.running(session.clock.now) {
+        Some(running) => {
+            let until = time::local(session.zone, running.window.end());
+            format!("Ended series {}: {names}; {} is running until {until}", series.id(), running.id)
+        }
+        None => format!("Ended series {}: {names}", series.id()),
+    }
 }
 
 fn head(session: &Session, after: &Downtime, targets: &[Target]) -> String {
@@ -72,8 +137,8 @@ struct Held {
 }
 
 /// What holds a target at `instant`.
-fn hold(session: &Session, holders: &Holders, target: &Target, instant: Instant) -> Held {
-    let cover = cover::cover(target, instant, holders.on(&target.host));
+fn hold(session: &Session, downtimes: &[Downtime], target: &Target, instant: Instant) -> Held {
+    let cover = cover::cover(target, instant, downtimes);
     let target = target.to_string();
     let target = printable(&target);
     if !cover.in_downtime() {

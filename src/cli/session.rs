@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::globals::Globals;
@@ -32,6 +33,8 @@ pub struct Session {
     pub clock: Clock,
     /// The zone of times typed and shown.
     pub zone: Zone,
+    /// Whether somebody chose that zone, and not only the machine.
+    pub zone_chosen: bool,
     /// Freezes and limits of the site.
     pub policy: Policy,
     place: Place,
@@ -47,14 +50,14 @@ pub struct Reading {
     pub view: View,
     /// The inventory that counts.
     pub inventory: InForce,
-    /// The rules that count.
-    pub rules: InForce,
+    /// The occurrences of rules, at any time.
+    pub book: Rc<RuleBook>,
 }
 
 impl Reading {
-    /// The occurrences of rules, at any time.
-    pub fn book(&self, session: &Session) -> RuleBook<'_> {
-        self.store.book(&self.view.state.head, &self.inventory, &self.rules, session.clock)
+    fn new(store: Store, view: View, (inventory, rules): (InForce, InForce), clock: Clock) -> Self {
+        let book = Rc::new(store.book(&view.state.head, &inventory, &rules, clock));
+        Self { store, view, inventory, book }
     }
 }
 
@@ -69,10 +72,11 @@ impl Session {
         })?;
         // Read even if --tz makes its one setting moot: a slip in it is to be noticed by every command.
         let config = config(&place)?;
-        let zone = match Globals::given(globals.tz.as_ref()) {
-            Some(zone) => Zone::parse(zone).map_err(|failure| failure.context("--tz or DOWNTIME_TZ"))?,
-            None => config.timezone.or(user.and_then(|(_, config)| config.timezone)).unwrap_or_else(zone_of_machine),
+        let chosen = match Globals::given(globals.tz.as_ref()) {
+            Some(zone) => Some(Zone::parse(zone).map_err(|failure| failure.context("--tz or DOWNTIME_TZ"))?),
+            None => config.timezone.or(user.and_then(|(_, config)| config.timezone)),
         };
+        let zone = chosen.unwrap_or_else(zone_of_machine);
         let policy = config.policy(zone).map_err(|failure| in_store(failure, &place))?;
         let clock = match Globals::given(globals.now.as_ref()) {
             None => Clock::system(),
@@ -82,7 +86,8 @@ impl Session {
                 Clock::pretend(now.map_err(|failure| failure.context("--now or DOWNTIME_NOW"))?.instant)
             }
         };
-        let session = Self { globals, clock, zone, policy, place, said: RefCell::default() };
+        let session =
+            Self { globals, clock, zone, zone_chosen: chosen.is_some(), policy, place, said: RefCell::default() };
         if session.globals.verbose {
             say(&format!("store {} ({})", session.place.dir.display(), session.place.named_by));
         }
@@ -151,8 +156,8 @@ impl Session {
                 view.residue
             ));
         }
-        let (inventory, rules) = self.look_at_edits(&store, &view.state.head)?;
-        Ok(Reading { store, view, inventory, rules })
+        let in_force = self.look_at_edits(&store, &view.state.head)?;
+        Ok(Reading::new(store, view, in_force, self.clock))
     }
 
     /// The inventory and the rules that count, with a warning about each edited file that does not.
@@ -173,8 +178,8 @@ impl Session {
         }
         let store = Store::unbegun(Arc::new(Disk), self.dir());
         let view = View { state: Ledger::new(Head::default(), Folded::Nothing), residue: 0 };
-        let (inventory, rules) = self.look_at_edits(&store, &view.state.head)?;
-        Ok(Reading { store, view, inventory, rules })
+        let in_force = self.look_at_edits(&store, &view.state.head)?;
+        Ok(Reading::new(store, view, in_force, self.clock))
     }
 
     /// The store as it is.

@@ -2,19 +2,25 @@
 
 use clap::Args;
 
+use super::changing::Ground;
 use super::output::{print, print_json};
 use super::session::{Reading, Session};
-use super::{mistaken, picking, shown, tables};
+use super::{mistaken, picking, shown, tables, whole};
 use crate::downtime::id::DowntimeId;
+use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Effect, Entry};
 use crate::downtime::record::Downtime;
 use crate::downtime::story::Changes;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Kind, Outcome};
 use crate::render::downtime_json::DowntimeJson;
+use crate::render::series_json::SeriesJson;
 use crate::render::text::printable;
 use crate::render::{duration, time};
 
-/// Show all of one downtime: window, targets, activations, changes
+/// So many coming occurrences of a series are shown.
+const COMING: usize = 5;
+
+/// Show all of one downtime, series or rule: window, targets, activations, changes
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   downtime show 12
@@ -31,18 +37,41 @@ impl Show {
     pub fn run(self, session: &Session) -> Outcome<()> {
         let machine = session.globals.document()?;
         let reading = session.reading()?;
-        let state = &reading.view.state;
-        let downtime = picking::downtime(&self.id, state, session.clock.now)
+        let (state, agenda) = (&reading.view.state, Ground::from(&reading).agenda());
+        let kept = picking::one(&self.id, agenda, session.clock.now)
             .map_err(|failure| mistaken::id(failure, "show", std::slice::from_ref(&self.id), state))?;
+        let downtime = match kept {
+            Kept::Downtime(downtime) => *downtime,
+            whole => return show_whole(&whole, session, &reading, machine),
+        };
         if machine {
             return print_json(&DowntimeJson::new(&downtime, session.clock.now, session.zone));
         }
         if session.globals.quiet {
             return print(&format!("{}\n", downtime.state(session.clock.now).name()));
         }
-        let text = describe(&downtime, session) + &changes(&downtime, session, &reading)?;
+        let text = describe(&downtime, session) + &changes(&downtime.id, session, &reading)?;
         print(&tables::linked(text))
     }
+}
+
+/// A series or rule as a whole.
+fn show_whole(kept: &Kept, session: &Session, reading: &Reading, machine: bool) -> Outcome<()> {
+    let now = session.clock.now;
+    let agenda = Ground::from(reading).agenda();
+    let Some(whole) = agenda.whole(kept.id(), now)? else {
+        return Err(Failure::new(Kind::UnknownRule, format!("rule {} is declared no more", kept.id()))
+            .hint("see `downtime history` for what it did"));
+    };
+    if machine {
+        return print_json(&SeriesJson::new(&whole, now, session.zone));
+    }
+    if session.globals.quiet {
+        return print(&format!("{}\n", whole.shown.state(now).name()));
+    }
+    let coming = agenda.coming(kept.id(), now, COMING)?;
+    let text = whole::describe(kept, &whole, &coming, session) + &changes(kept.id(), session, reading)?;
+    print(&tables::linked(text))
 }
 
 fn describe(downtime: &Downtime, session: &Session) -> String {
@@ -94,17 +123,17 @@ fn describe(downtime: &Downtime, session: &Session) -> String {
     text
 }
 
-fn changes(downtime: &Downtime, session: &Session, reading: &Reading) -> Outcome<String> {
+fn changes(id: &DowntimeId, session: &Session, reading: &Reading) -> Outcome<String> {
     let mut text = "Changes\n".to_owned();
     reading.store.replay(|entry: Entry| {
-        if entry.operation.touches().contains(&&downtime.id) {
+        if entry.operation.touches().iter().any(|touched| touched.root() == *id || **touched == *id) {
             text += &format!(
                 "  {:<10}  {}  by {}  (operation {}){}\n",
-                entry.operation.name(),
+                entry.operation.verb(),
                 time::local(session.zone, entry.due),
                 printable(&entry.author),
                 entry.sequence,
-                changed(&entry, &downtime.id, session)
+                changed(&entry, id, session)
             );
         }
         Ok(())
@@ -114,7 +143,7 @@ fn changes(downtime: &Downtime, session: &Session, reading: &Reading) -> Outcome
 
 /// What an operation changed about a downtime.
 fn changed(entry: &Entry, id: &DowntimeId, session: &Session) -> String {
-    let own = || entry.operation.effects().iter().filter(|effect| effect.id() == id);
+    let own = || entry.operation.effects().iter().filter(|effect| effect.id() == id || effect.id().root() == *id);
     let mut changes = Changes::default();
     own().for_each(|effect| changes.extend(Changes::of(effect)));
     if changes.is_empty() {

@@ -7,13 +7,15 @@ use super::output::{print, print_json, told};
 use super::session::Session;
 use crate::clock::Instant;
 use crate::downtime::interval::Interval;
+use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::downtime::story::{Changed, Changes, Said};
+use crate::downtime::whole::Whole;
 use crate::failure::Outcome;
-use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
 pub use crate::render::names::{first_names, names};
+use crate::render::series_json::KeptJson;
 use crate::render::time;
 use crate::when::zone::Zone;
 
@@ -62,6 +64,22 @@ pub fn targets(downtime: &Downtime, most: usize) -> String {
     }
 }
 
+/// How something stands, on one line.
+pub fn standing_of(kept: &Kept, session: &Session) -> String {
+    match kept {
+        Kept::Downtime(downtime) => standing(downtime, session),
+        Kept::Series(series) => {
+            let whole = series.whole(session.clock.now);
+            let targets = names(series.targets(), 2);
+            format!("series {} ({targets}): {}", series.id(), super::whole::sentence(&whole, session))
+        }
+        Kept::Rule(rule) => {
+            let word = if rule.stopped().is_some() { "stopped" } else { "in force" };
+            format!("rule {} is {word}", rule.id)
+        }
+    }
+}
+
 /// How a downtime stands, on one line.
 pub fn standing(downtime: &Downtime, session: &Session) -> String {
     let now = session.clock.now;
@@ -85,6 +103,8 @@ pub fn phrases(changes: &Changes, zone: Zone) -> Vec<String> {
         Said::Text(text) => format!("`{text}`"),
         Said::Time(time) => time::local(zone, *time),
         Said::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Said::Repetition(None) => "once".to_owned(),
+        Said::Repetition(Some(recurrence)) => recurrence.sentence(),
     };
     let field = |change: &Changed| {
         format!("{} {} instead of {}", change.field.replace('_', " "), said(&change.to), said(&change.from))
@@ -106,9 +126,9 @@ pub struct Change<'a> {
     /// Whether it was only tried.
     pub dry_run: bool,
     /// The downtimes that changed, as they stand now.
-    pub changed: &'a [Downtime],
+    pub changed: &'a [Kept],
     /// Those that were so already.
-    pub unchanged: &'a [Downtime],
+    pub unchanged: &'a [Kept],
     /// What people are told.
     pub lines: Vec<String>,
     /// What is good to know besides.
@@ -127,18 +147,19 @@ impl<'a> Change<'a> {
 #[derive(Serialize)]
 struct ChangeJson<'a> {
     operation: Option<u64>,
-    changed: Vec<DowntimeJson<'a>>,
-    unchanged: Vec<DowntimeJson<'a>>,
+    changed: Vec<KeptJson<'a>>,
+    unchanged: Vec<KeptJson<'a>>,
     notes: &'a [String],
 }
 
 /// Tells what a change came to: as JSON with the downtimes as they stand now, or in lines.
 pub fn change(session: &Session, change: &Change<'_>) -> Outcome<()> {
     if session.globals.document()? {
+        let (changed, unchanged) = (wholes(session, change.changed), wholes(session, change.unchanged));
         told(print_json(&ChangeJson {
             operation: change.operation,
-            changed: json(session, change.changed),
-            unchanged: json(session, change.unchanged),
+            changed: json(session, &changed),
+            unchanged: json(session, &unchanged),
             notes: change.notes,
         }));
         return Ok(());
@@ -151,6 +172,15 @@ pub fn change(session: &Session, change: &Change<'_>) -> Outcome<()> {
     Ok(())
 }
 
-fn json<'a>(session: &Session, downtimes: &'a [Downtime]) -> Vec<DowntimeJson<'a>> {
-    downtimes.iter().map(|downtime| DowntimeJson::new(downtime, session.clock.now, session.zone)).collect()
+/// Each with the series as a whole, if it is one.
+fn wholes<'a>(session: &Session, kept: &'a [Kept]) -> Vec<(&'a Kept, Option<Whole>)> {
+    let whole = |kept: &Kept| match kept {
+        Kept::Series(series) => Some(series.whole(session.clock.now)),
+        Kept::Downtime(_) | Kept::Rule(_) => None,
+    };
+    kept.iter().map(|kept| (kept, whole(kept))).collect()
+}
+
+fn json<'a>(session: &Session, kept: &'a [(&Kept, Option<Whole>)]) -> Vec<KeptJson<'a>> {
+    kept.iter().map(|(kept, whole)| KeptJson::new(kept, whole.as_ref(), session.clock.now, session.zone)).collect()
 }

@@ -2,15 +2,15 @@
 
 use clap::Args;
 
+use super::changing::Ground;
 use super::session::Session;
 use super::shown::{self, Change};
-use super::{asking, changing};
+use super::{asking, changing, picking};
 use crate::downtime::operation::{Effect, Entry, Operation, Reversal};
 use crate::downtime::reversal;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::render::text::printable;
 use crate::render::time;
-use crate::store::{State, Store};
 
 /// Take back the newest thing you did, or the operation named; it acts from now on
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ impl Undo {
             asking::possible("add --yes")?;
             // Asked without the lock: others go on working while somebody thinks.
             let reading = session.reading()?;
-            let plan = self.plan(session, number, &reading.store, &reading.view.state)?;
+            let plan = self.plan(session, number, &(&reading).into())?;
             if !asking::confirmed(&format!("Take back {}?", plan.what))? {
                 return Err(Failure::new(Kind::Unconfirmed, "nothing was taken back").hint("answer y, or add --yes"));
             }
@@ -57,29 +57,31 @@ impl Undo {
         let session = &session.later();
         let mut lines = Vec::new();
         let made = changing::make(session, false, |ground| {
-            let Plan { undoes, what, effects } = self.plan(session, number, ground.store, ground.state)?;
+            let Plan { undoes, what, effects } = self.plan(session, number, ground)?;
             lines.push(format!("Took back {what}"));
             Ok(Some(Operation::Undo(Reversal { undoes, effects })))
         })?;
-        lines.extend(made.changed.iter().map(|downtime| format!("  {}", shown::standing(downtime, session))));
+        lines.extend(made.changed.iter().map(|kept| format!("  {}", shown::standing_of(kept, session))));
         shown::change(session, &Change { lines, ..Change::of(&made, false) })
     }
 
     /// What there is to take back as the store stands.
-    fn plan(&self, session: &Session, number: Option<u64>, store: &Store, state: &State) -> Outcome<Plan> {
+    fn plan(&self, session: &Session, number: Option<u64>, ground: &Ground<'_>) -> Outcome<Plan> {
         let mut entries = Vec::new();
-        store.replay(|entry| {
+        ground.store.replay(|entry| {
             entries.push(entry);
             Ok(())
         })?;
         let entry = self.pick(session, number, &entries)?;
         if let Some((later, id)) = reversal::stands_upon(&entries, entry) {
-            let what = format!("operation {} ({}) changed downtime {id} later", later.sequence, later.operation.name());
+            let what = format!("operation {} ({}) changed downtime {id} later", later.sequence, later.operation.verb());
             let also = if later.author == session.author() { "" } else { " --any-author" };
             return Err(Failure::new(Kind::Superseded, what)
                 .hint(format!("take that back first: downtime undo {}{also}", later.sequence)));
         }
-        let effects = reversal::effects(entry, session.clock.now, &session.author(), |id| state.get(id))?;
+        let effects = reversal::effects(entry, session.clock.now, &session.author(), |id| {
+            picking::by_ids([id], ground.agenda()).map(|mut found| found.pop())
+        })?;
         if effects.is_empty() {
             let what = format!("nothing of operation {} is left to take back", entry.sequence);
             let failure = Failure::new(Kind::Ended, what).hint("what is over stays as it was");
@@ -131,7 +133,7 @@ fn describe(entry: &Entry, session: &Session) -> String {
     format!(
         "operation {}: {} of downtime {}, by {} on {}",
         entry.sequence,
-        entry.operation.name(),
+        entry.operation.verb(),
         ids.join(", "),
         printable(&entry.author),
         time::local(session.zone, entry.due)

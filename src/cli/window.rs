@@ -7,9 +7,6 @@ use crate::failure::{Failure, Kind, Outcome};
 use crate::render::time;
 use crate::when::{self, Present, Resolved, Role, Shape};
 
-/// A start this much before now is no mistake: typing takes time.
-pub const GRACE: i64 = 300;
-
 /// `--end TIME` or `--for DURATION`.
 #[derive(Debug, Clone, Copy)]
 pub struct Ends<'a> {

@@ -82,7 +82,7 @@ impl Downtime {
     pub fn as_if_never_holding(&self, targets: &[Target], now: Instant, by: &str) -> Course {
         let mut course = self.course();
         for holding in course.holdings.iter_mut().filter(|holding| targets.contains(&holding.target)) {
-            let release = Release { at: now, by: by.to_owned() };
+            let release = Release::new(now, by);
             *holding = Holding { released: Some(release), ..Holding::of(holding.target.clone(), None) };
         }
         course
@@ -106,7 +106,7 @@ impl Downtime {
             // What was in effect since ends now, if it was let go of before.
             let last = spans.last().map(|span| span.end());
             let released = holding.released.clone().map(|release| match last {
-                Some(end) if end > release.at => Release { at: end, by: by.to_owned() },
+                Some(end) if end > release.at => Release::new(end, by),
                 _ => release,
             });
             Holding { spans, released, ..holding.clone() }
@@ -114,7 +114,7 @@ impl Downtime {
         let had = |target: &Target| before.holdings.iter().any(|holding| holding.target == *target);
         let dropped = self.targets().filter(|target| !had(target)).map(|target| Holding {
             spans: kept(target),
-            released: Some(Release { at: now, by: by.to_owned() }),
+            released: Some(Release::new(now, by)),
             ..Holding::of(target.clone(), None)
         });
         let mut holdings: Vec<Holding> = before.holdings.iter().map(restored).chain(dropped).collect();

@@ -69,7 +69,7 @@ pub struct Cover {
 }
 
 /// How far ahead `until` looks: ten years of 365.25 days.
-const HORIZON: i64 = 10 * 31_557_600;
+pub const HORIZON: i64 = 10 * 31_557_600;
 
 impl Cover {
     /// Whether the object is in downtime.

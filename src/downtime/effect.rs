@@ -1,16 +1,25 @@
-//! What can change about one downtime that is there.
+//! What can change about one downtime, series or rule that is there.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::course::Course;
 use super::id::DowntimeId;
 use super::record::{Downtime, Terms};
+use super::recurrence::Recurrence;
+use super::series::Series;
 use super::target::Target;
 use super::window::Window;
 use crate::clock::Instant;
 use crate::when::Local;
 
-/// A change of one downtime. Each has an inverse, which acts from the moment of the undo on.
+/// A change of one downtime, or of one occurrence, which is one. Each has an inverse, which acts from the moment of the
+/// undo on.
+///
+/// Of a series as a whole, [`Describe`](Self::Describe), [`Hold`](Self::Hold), [`Release`](Self::Release),
+/// [`Reopen`](Self::Reopen) and [`Repeat`](Self::Repeat) change what counts for the occurrences that begin from that
+/// moment on; of a rule, [`Stop`](Self::Stop) and [`Resume`](Self::Resume) do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Effect {
@@ -79,6 +88,36 @@ pub enum Effect {
         /// Its course from now on.
         to: Course,
     },
+    /// The series repeats in another way; a downtime that did not repeat becomes the first occurrence of a series. Undone:
+    /// it repeats as before, or not after its first occurrence.
+    Repeat {
+        /// The series.
+        id: DowntimeId,
+        /// How it repeated until now, if it did.
+        from: Option<Box<Recurrence>>,
+        /// How it repeats from now on; `None`: not after its first occurrence.
+        to: Option<Box<Recurrence>>,
+    },
+    /// An occurrence that has not begun is left out. Undone: [`Effect::Unskip`].
+    Skip {
+        /// The occurrence.
+        id: DowntimeId,
+    },
+    /// An occurrence that was left out takes place after all, as far as it lies ahead. Undone: [`Effect::Skip`].
+    Unskip {
+        /// The occurrence.
+        id: DowntimeId,
+    },
+    /// A rule makes no more occurrences. Undone: [`Effect::Resume`].
+    Stop {
+        /// The rule.
+        id: DowntimeId,
+    },
+    /// A rule that was stopped makes occurrences again. Undone: [`Effect::Stop`].
+    Resume {
+        /// The rule.
+        id: DowntimeId,
+    },
 }
 
 impl Effect {
@@ -91,7 +130,12 @@ impl Effect {
             | Self::Hold { id, .. }
             | Self::Release { id, .. }
             | Self::Reopen { id, .. }
-            | Self::Rewrite { id, .. } => id,
+            | Self::Rewrite { id, .. }
+            | Self::Repeat { id, .. }
+            | Self::Skip { id }
+            | Self::Unskip { id }
+            | Self::Stop { id }
+            | Self::Resume { id } => id,
         }
     }
 
@@ -107,19 +151,38 @@ impl Effect {
             Self::Hold { id, targets } | Self::Reopen { id, targets } => Self::Release { id, targets },
             Self::Release { id, targets } => Self::Reopen { id, targets },
             Self::Rewrite { id, from, to } => Self::Rewrite { id, from: to, to: from },
+            Self::Repeat { id, from, to } => Self::Repeat { id, from: to, to: from },
+            Self::Skip { id } => Self::Unskip { id },
+            Self::Unskip { id } => Self::Skip { id },
+            Self::Stop { id } => Self::Resume { id },
+            Self::Resume { id } => Self::Stop { id },
         }
     }
 
     /// The effects that bring the targets of a downtime to others, without those that would change nothing.
     pub fn retargeting(downtime: &Downtime, add: &[Target], remove: &[Target]) -> Vec<Self> {
-        let id = || downtime.id.clone();
-        let had = |target: &&Target| downtime.targets().any(|had| had == *target);
-        let (known, fresh): (Vec<&Target>, Vec<&Target>) = add.iter().partition(had);
-        let owned = |targets: Vec<&Target>| targets.into_iter().cloned().collect::<Vec<Target>>();
-        let held = (!fresh.is_empty()).then(|| Self::Hold { id: id(), targets: owned(fresh) });
-        let reopened = (!known.is_empty()).then(|| Self::Reopen { id: id(), targets: owned(known) });
-        let released = (!remove.is_empty()).then(|| Self::Release { id: id(), targets: remove.to_vec() });
-        [held, reopened, released].into_iter().flatten().collect()
+        retargeted(&downtime.id, downtime.targets(), add, remove)
+    }
+
+    /// The effects that make a series another from now on, without those that would change nothing.
+    pub fn reshaping(
+        series: &Series,
+        terms: Terms,
+        recurrence: Recurrence,
+        add: &[Target],
+        remove: &[Target],
+    ) -> Vec<Self> {
+        let (id, plan) = (|| series.id().clone(), series.plan());
+        let mut effects = Vec::new();
+        if terms != plan.terms {
+            effects.push(Self::Describe { id: id(), from: Box::new(plan.terms.clone()), to: Box::new(terms) });
+        }
+        if recurrence != plan.recurrence {
+            let from = Some(Box::new(plan.recurrence.clone()));
+            effects.push(Self::Repeat { id: id(), from, to: Some(Box::new(recurrence)) });
+        }
+        effects.extend(retargeted(series.id(), series.targets(), add, remove));
+        effects
     }
 
     /// The effect that moves the window of a downtime, if it does: its end alone, or both.
@@ -145,7 +208,7 @@ impl Effect {
         })
     }
 
-    /// Lets it happen to the downtime, at `at`, brought about by `by`.
+    /// Lets it happen to the downtime or occurrence, at `at`, brought about by `by`.
     pub fn perform(&self, downtime: &mut Downtime, at: Instant, by: &str) {
         match self {
             Self::MoveEnd { to, to_civil, .. } => downtime.move_end(at, *to, *to_civil),
@@ -155,6 +218,20 @@ impl Effect {
             Self::Release { targets, .. } => downtime.release(at, targets, by),
             Self::Reopen { targets, .. } => downtime.reopen(at, targets),
             Self::Rewrite { to, .. } => downtime.rewrite(to.clone()),
+            Self::Skip { .. } => downtime.skip(at, by),
+            Self::Unskip { .. } => downtime.unskip(at),
+            // What repeats changes as a whole: see `Series::perform` and `Exceptional::perform`.
+            Self::Repeat { .. } | Self::Stop { .. } | Self::Resume { .. } => {}
+        }
+    }
+
+    /// The last end that it names, for an index that leaves out what is over.
+    pub fn names_end(&self) -> Option<Instant> {
+        match self {
+            Self::MoveEnd { from, to, .. } => Some(*from.max(to)),
+            Self::MoveWindow { from, to, .. } => Some(from.end().max(to.end())),
+            Self::Rewrite { from, to, .. } => Some(from.window.end().max(to.window.end())),
+            _ => None,
         }
     }
 
@@ -162,8 +239,31 @@ impl Effect {
     pub fn may_revive(&self, since: Instant) -> bool {
         match self {
             Self::MoveEnd { from, .. } => *from <= since,
-            Self::MoveWindow { .. } | Self::Hold { .. } | Self::Reopen { .. } | Self::Rewrite { .. } => true,
-            Self::Describe { .. } | Self::Release { .. } => false,
+            Self::Describe { .. } | Self::Release { .. } | Self::Skip { .. } | Self::Stop { .. } => false,
+            Self::MoveWindow { .. }
+            | Self::Hold { .. }
+            | Self::Reopen { .. }
+            | Self::Rewrite { .. }
+            | Self::Repeat { .. }
+            | Self::Unskip { .. }
+            | Self::Resume { .. } => true,
         }
     }
+}
+
+/// The effects that add targets to those that were there, and let go of others.
+fn retargeted<'t>(
+    id: &DowntimeId,
+    targets: impl Iterator<Item = &'t Target>,
+    add: &[Target],
+    remove: &[Target],
+) -> Vec<Effect> {
+    let had: BTreeSet<&Target> = targets.collect();
+    let id = || id.clone();
+    let (known, fresh): (Vec<&Target>, Vec<&Target>) = add.iter().partition(|target| had.contains(target));
+    let owned = |targets: Vec<&Target>| targets.into_iter().cloned().collect::<Vec<Target>>();
+    let held = (!fresh.is_empty()).then(|| Effect::Hold { id: id(), targets: owned(fresh) });
+    let reopened = (!known.is_empty()).then(|| Effect::Reopen { id: id(), targets: owned(known) });
+    let released = (!remove.is_empty()).then(|| Effect::Release { id: id(), targets: remove.to_vec() });
+    [held, reopened, released].into_iter().flatten().collect()
 }

@@ -15,6 +15,16 @@ pub struct Release {
     pub at: Instant,
     /// Who.
     pub by: String,
+    /// Whether the occurrence was left out whole before it began.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skipped: bool,
+}
+
+impl Release {
+    /// Somebody let go.
+    pub fn new(at: Instant, by: &str) -> Self {
+        Self { at, by: by.to_owned(), skipped: false }
+    }
 }
 
 /// One target of a downtime, with the time in which the downtime is in effect for it.
@@ -46,7 +56,7 @@ impl Holding {
         } else if self.spans.iter().any(|span| span.start() > now) {
             State::Scheduled
         } else if self.spans.is_empty() {
-            State::Cancelled
+            if self.is_skipped() { State::Skipped } else { State::Cancelled }
         } else {
             State::Completed
         }
@@ -87,7 +97,27 @@ impl Holding {
         if let Some(span) = self.open_span(now) {
             self.spans.pop();
             self.spans.extend(Interval::new(span.start(), now));
-            self.released = Some(Release { at: now, by: by.to_owned() });
+            self.released = Some(Release::new(now, by));
+        }
+    }
+
+    /// Whether it was left out before it began.
+    pub fn is_skipped(&self) -> bool {
+        self.released.as_ref().is_some_and(|release| release.skipped)
+    }
+
+    /// Leaves it out: what is still held of what has not begun will not be.
+    pub(super) fn skip(&mut self, now: Instant, by: &str) {
+        if self.released.is_none() {
+            self.spans.clear();
+            self.released = Some(Release { skipped: true, ..Release::new(now, by) });
+        }
+    }
+
+    /// Holds again what was left out, from `now` on.
+    pub(super) fn unskip(&mut self, now: Instant, window: Interval) {
+        if self.is_skipped() {
+            self.reopen(now, window);
         }
     }
 

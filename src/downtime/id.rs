@@ -41,6 +41,17 @@ impl DowntimeId {
         self.0.split_once('@').map(|(parent, _)| Self(parent.to_owned()))
     }
 
+    /// Whether a change of one may be in the way of a change of the other: the same, or a series and its occurrence.
+    pub fn concerns(&self, other: &Self) -> bool {
+        self == other || self.root() == *other || *self == other.root()
+    }
+
+    /// What it is kept under: the series or rule of an occurrence, else itself.
+    #[must_use]
+    pub fn root(&self) -> Self {
+        self.parent().unwrap_or_else(|| self.clone())
+    }
+
     /// The nominal start of the occurrence that it names, if it names one.
     pub fn nominal(&self) -> Option<Nominal> {
         self.0.split_once('@').and_then(|(_, nominal)| Nominal::parse(nominal))

@@ -4,30 +4,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::effect::Effect;
+use super::exceptional::Exceptional;
 use super::id::DowntimeId;
-use super::operation::{Effect, Entry, Imported, Operation, Reversal, Revision};
-use super::record::Downtime;
+use super::kept::Kept;
+use super::operation::{Entry, Imported, Operation, Reversal, Revision};
 use super::settled::Mark;
+use super::touched::Change;
 use crate::clock::Instant;
 use crate::failure::{Failure, Kind, Outcome};
 
-/// Downtimes folded earlier, fetched one by one, so that a look-up does not read them all.
+/// Downtimes and series folded earlier, fetched one by one, so that a look-up does not read them all.
 pub trait Base {
-    /// The downtime with this id.
-    fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>>;
-    /// Every downtime with a target on one of these hosts (itself or its services) that
-    /// [lasts beyond](Downtime::lasts_beyond) `since`, each once.
-    fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>>;
-    /// Every downtime with a target on this host that lasts beyond `since`, with its targets there alone: so that one of
+    /// What is kept under this id: of a downtime or series, or of a rule.
+    fn get(&self, id: &DowntimeId) -> Outcome<Option<Kept>>;
+    /// Every downtime or series with a target on one of these hosts (itself or its services) that
+    /// [lasts beyond](Kept::lasts_beyond) `since`, each once.
+    fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Kept>>;
+    /// Every downtime or series with a target on this host that lasts beyond `since`, with its targets there alone: so that one of
     /// ten thousand targets is not read whole for the sake of one.
-    fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+    fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Kept>> {
         let whole = self.on_hosts(&BTreeSet::from([host]), since)?;
-        Ok(whole.iter().map(|downtime| downtime.part_on(host)).collect())
+        Ok(whole.iter().map(|kept| kept.part_on(host)).collect())
     }
-    /// Every downtime with this key.
-    fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>>;
-    /// Every downtime.
-    fn all(&self) -> Outcome<Vec<Downtime>>;
+    /// Every downtime and series with this key.
+    fn with_key(&self, key: &str) -> Outcome<Vec<Kept>>;
+    /// Everything that is kept, exceptions from rules included.
+    fn all(&self) -> Outcome<Vec<Kept>>;
 }
 
 /// A store in which nothing has happened yet.
@@ -35,16 +38,16 @@ pub trait Base {
 pub struct Nothing;
 
 impl Base for Nothing {
-    fn get(&self, _: &DowntimeId) -> Outcome<Option<Downtime>> {
+    fn get(&self, _: &DowntimeId) -> Outcome<Option<Kept>> {
         Ok(None)
     }
-    fn on_hosts(&self, _: &BTreeSet<&str>, _: Instant) -> Outcome<Vec<Downtime>> {
+    fn on_hosts(&self, _: &BTreeSet<&str>, _: Instant) -> Outcome<Vec<Kept>> {
         Ok(Vec::new())
     }
-    fn with_key(&self, _: &str) -> Outcome<Vec<Downtime>> {
+    fn with_key(&self, _: &str) -> Outcome<Vec<Kept>> {
         Ok(Vec::new())
     }
-    fn all(&self) -> Outcome<Vec<Downtime>> {
+    fn all(&self) -> Outcome<Vec<Kept>> {
         Ok(Vec::new())
     }
 }
@@ -66,6 +69,10 @@ pub struct Head {
     /// Up to where starts and ends are written down; `None` if none ever was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<Mark>,
+    /// Rules of which occurrences were changed, and the last end that such a change names: an occurrence that was made
+    /// longer is found though its rule may be gone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub excepted: BTreeMap<DowntimeId, Instant>,
 }
 
 /// The state of a store.
@@ -74,17 +81,9 @@ pub struct Ledger<B> {
     /// Numbers, revisions and imports.
     pub head: Head,
     base: B,
-    touched: BTreeMap<DowntimeId, Downtime>,
+    touched: BTreeMap<DowntimeId, Kept>,
     /// What happened to downtimes folded earlier, which are fetched only when they are asked for.
     pending: BTreeMap<DowntimeId, Vec<Change>>,
-}
-
-/// An effect, when it came about, and who brought it about.
-#[derive(Debug, Clone)]
-struct Change {
-    effect: Effect,
-    at: Instant,
-    by: String,
 }
 
 impl<B: Base> Ledger<B> {
@@ -104,14 +103,8 @@ impl<B: Base> Ledger<B> {
         }
         Mark::follow(&mut self.head.settled, &entry);
         match entry.operation {
-            Operation::Schedule(downtime) => {
-                let next = self.head.last_id + 1;
-                if downtime.id != DowntimeId::numbered(next) {
-                    return Err(misfit(format!("it makes downtime {} where {next} is next", downtime.id)));
-                }
-                self.head.last_id = next;
-                self.touched.insert(downtime.id.clone(), *downtime);
-            }
+            Operation::Schedule(downtime) => self.make(Kept::Downtime(downtime)).map_err(misfit)?,
+            Operation::ScheduleSeries(series) => self.make(Kept::Series(series)).map_err(misfit)?,
             Operation::InventoryRevision(revision) => self.head.inventory.push(revision),
             Operation::RulesRevision(revision) => self.head.rules.push(revision),
             Operation::Import(imports) => self.head.imports.extend(imports),
@@ -119,17 +112,13 @@ impl<B: Base> Ledger<B> {
             Operation::Extend(effects)
             | Operation::Edit(effects)
             | Operation::Delete(effects)
+            | Operation::Repeat(effects)
+            | Operation::Skip(effects)
+            | Operation::Unskip(effects)
             | Operation::Undo(Reversal { effects, .. }) => {
                 for effect in effects {
-                    let id = effect.id().clone();
                     let change = Change { effect, at: entry.due, by: entry.author.clone() };
-                    if let Some(downtime) = self.touched.get_mut(&id) {
-                        change.effect.perform(downtime, change.at, &change.by);
-                    } else if id.is_among(self.head.last_id) {
-                        self.pending.entry(id).or_default().push(change);
-                    } else {
-                        return Err(misfit(format!("it changes downtime {id}, which was never made")));
-                    }
+                    self.change(change).map_err(misfit)?;
                 }
             }
         }
@@ -137,79 +126,132 @@ impl<B: Base> Ledger<B> {
         Ok(())
     }
 
-    /// A downtime folded earlier, as it is now.
-    fn brought_up(&self, mut downtime: Downtime) -> Downtime {
-        for change in self.pending.get(&downtime.id).into_iter().flatten() {
-            change.effect.perform(&mut downtime, change.at, &change.by);
+    /// Keeps what was made under the next id.
+    fn make(&mut self, kept: Kept) -> Result<(), String> {
+        let next = self.head.last_id + 1;
+        if *kept.id() != DowntimeId::numbered(next) {
+            return Err(format!("it makes downtime {} where {next} is next", kept.id()));
         }
-        downtime
+        self.head.last_id = next;
+        self.touched.insert(kept.id().clone(), kept);
+        Ok(())
     }
 
-    /// The downtime with this id.
-    pub fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
+    /// Lets a change happen, or puts it by until what it changes is fetched.
+    fn change(&mut self, change: Change) -> Result<(), String> {
+        let root = change.effect.id().root();
+        if let Some(kept) = self.touched.get_mut(&root) {
+            kept.perform(&change);
+        } else if root.is_of_rule() {
+            let latest = self.head.excepted.entry(root.clone()).or_insert(Instant::BEGINNING);
+            // What is held besides what the rule covers is found nowhere else.
+            let reach = match change.effect {
+                Effect::Hold { .. } => Some(Instant::END),
+                _ => change.effect.names_end(),
+            };
+            *latest = reach.map_or(*latest, |end| end.max(*latest));
+            self.pending.entry(root).or_default().push(change);
+        } else if root.is_among(self.head.last_id) {
+            self.pending.entry(root).or_default().push(change);
+        } else {
+            return Err(format!("it changes downtime {root}, which was never made"));
+        }
+        Ok(())
+    }
+
+    /// What was folded earlier, as it is now.
+    fn brought_up(&self, mut kept: Kept) -> Kept {
+        for change in self.pending.get(kept.id()).into_iter().flatten() {
+            kept.perform(change);
+        }
+        kept
+    }
+
+    /// What was folded earlier under this id; the first exception from a rule makes its record.
+    fn folded(&self, id: &DowntimeId) -> Outcome<Option<Kept>> {
+        let none = || Kept::Rule(Box::new(Exceptional::none(id.clone())));
+        let found = self.base.get(id)?;
+        Ok(found.or_else(|| (id.is_of_rule() && self.pending.contains_key(id)).then(none)))
+    }
+
+    /// What is kept under this id: a downtime, a series, or exceptions from a rule.
+    pub fn get(&self, id: &DowntimeId) -> Outcome<Option<Kept>> {
         match self.touched.get(id) {
-            Some(downtime) => Ok(Some(downtime.clone())),
-            None => Ok(self.base.get(id)?.map(|downtime| self.brought_up(downtime))),
+            Some(kept) => Ok(Some(kept.clone())),
+            None => Ok(self.folded(id)?.map(|kept| self.brought_up(kept))),
         }
     }
 
-    /// Every downtime with a target on this host (itself or its services) that [lasts beyond](Downtime::lasts_beyond)
+    /// The exceptions from a rule.
+    pub fn exceptions(&self, rule: &DowntimeId) -> Outcome<Exceptional> {
+        let none = || Exceptional::none(rule.clone());
+        if !self.head.excepted.contains_key(rule) {
+            return Ok(none());
+        }
+        Ok(match self.get(rule)? {
+            Some(Kept::Rule(exceptions)) => *exceptions,
+            _ => none(),
+        })
+    }
+
+    /// Every downtime or series with a target on this host (itself or its services) that [lasts beyond](Kept::lasts_beyond)
     /// `since`.
-    pub fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+    pub fn on_host(&self, host: &str, since: Instant) -> Outcome<Vec<Kept>> {
         self.on_hosts(&BTreeSet::from([host]), since)
     }
 
-    /// Every downtime with a target on one of these hosts (itself or its services) that
-    /// [lasts beyond](Downtime::lasts_beyond) `since`, each once, by id.
-    pub fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>> {
+    /// Every downtime or series with a target on one of these hosts (itself or its services) that
+    /// [lasts beyond](Kept::lasts_beyond) `since`, each once, by id.
+    pub fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Kept>> {
         let mut folded = self.base.on_hosts(hosts, since)?;
         self.add_revived(&mut folded, since)?;
-        let concerns = |downtime: &Downtime| downtime.is_on(hosts) && downtime.lasts_beyond(since);
-        let mut found: Vec<Downtime> = folded.into_iter().map(|downtime| self.brought_up(downtime)).collect();
+        let concerns = |kept: &Kept| kept.is_on(hosts) && kept.lasts_beyond(since);
+        let mut found: Vec<Kept> = folded.into_iter().map(|kept| self.brought_up(kept)).collect();
         found.retain(concerns);
-        found.extend(self.touched.values().filter(|downtime| concerns(downtime)).cloned());
-        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        found.extend(self.touched.values().filter(|kept| concerns(kept)).cloned());
+        found.sort_unstable_by(|left, right| left.id().cmp(right.id()));
         Ok(found)
     }
 
-    /// Every downtime with a target on this host that lasts beyond `since` there, with its targets on it alone, by id.
-    pub fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+    /// Every downtime or series with a target on this host that lasts beyond `since` there, with its targets on it alone, by id.
+    pub fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Kept>> {
         let mut folded = self.base.parts_on(host, since)?;
         self.add_revived(&mut folded, since)?;
-        let folded = folded.into_iter().map(|downtime| self.brought_up(downtime).part_on(host));
-        let fresh = self.touched.values().map(|downtime| downtime.part_on(host));
-        let lasts = |part: &Downtime| !part.holdings.is_empty() && part.lasts_beyond(since);
-        let mut found: Vec<Downtime> = folded.chain(fresh).filter(lasts).collect();
-        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        let folded = folded.into_iter().map(|kept| self.brought_up(kept).part_on(host));
+        let fresh = self.touched.values().map(|kept| kept.part_on(host));
+        let on = BTreeSet::from([host]);
+        let lasts = |part: &Kept| part.is_on(&on) && part.lasts_beyond(since);
+        let mut found: Vec<Kept> = folded.chain(fresh).filter(lasts).collect();
+        found.sort_unstable_by(|left, right| left.id().cmp(right.id()));
         Ok(found)
     }
 
     /// Adds what was over when it was folded, or not on the host asked for, and may no longer be.
-    fn add_revived(&self, folded: &mut Vec<Downtime>, since: Instant) -> Outcome<()> {
+    fn add_revived(&self, folded: &mut Vec<Kept>, since: Instant) -> Outcome<()> {
         for (id, changes) in &self.pending {
             if changes.iter().any(|change| change.effect.may_revive(since))
-                && folded.iter().all(|found| found.id != *id)
+                && folded.iter().all(|found| found.id() != id)
             {
-                folded.extend(self.base.get(id)?);
+                folded.extend(self.folded(id)?);
             }
         }
         Ok(())
     }
 
-    /// Every downtime with this key, by id. A key never changes.
-    pub fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>> {
-        let folded = self.base.with_key(key)?.into_iter().map(|downtime| self.brought_up(downtime));
-        let fresh = self.touched.values().filter(|downtime| downtime.terms.key.as_deref() == Some(key)).cloned();
-        let mut found: Vec<Downtime> = folded.chain(fresh).collect();
-        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+    /// Every downtime and series with this key, by id. A key never changes.
+    pub fn with_key(&self, key: &str) -> Outcome<Vec<Kept>> {
+        let folded = self.base.with_key(key)?.into_iter().map(|kept| self.brought_up(kept));
+        let fresh = self.touched.values().filter(|kept| kept.key() == Some(key)).cloned();
+        let mut found: Vec<Kept> = folded.chain(fresh).collect();
+        found.sort_unstable_by(|left, right| left.id().cmp(right.id()));
         Ok(found)
     }
 
     /// Every downtime, by id.
-    pub fn all(&self) -> Outcome<Vec<Downtime>> {
-        let mut all: Vec<Downtime> = self.base.all()?.into_iter().map(|downtime| self.brought_up(downtime)).collect();
+    pub fn all(&self) -> Outcome<Vec<Kept>> {
+        let mut all: Vec<Kept> = self.base.all()?.into_iter().map(|downtime| self.brought_up(downtime)).collect();
         all.extend(self.touched.values().cloned());
-        all.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        all.sort_unstable_by(|left, right| left.id().cmp(right.id()));
         Ok(all)
     }
 
@@ -218,13 +260,13 @@ impl<B: Base> Ledger<B> {
         &self.base
     }
 
-    /// The downtimes that differ from what was folded before, by id.
-    pub fn changed(&self) -> Outcome<Vec<Downtime>> {
-        let mut changed: Vec<Downtime> = self.touched.values().cloned().collect();
+    /// What differs from what was folded before, by id.
+    pub fn changed(&self) -> Outcome<Vec<Kept>> {
+        let mut changed: Vec<Kept> = self.touched.values().cloned().collect();
         for id in self.pending.keys() {
             changed.extend(self.get(id)?);
         }
-        changed.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        changed.sort_unstable_by(|left, right| left.id().cmp(right.id()));
         Ok(changed)
     }
 }
@@ -233,23 +275,24 @@ impl<B: Base> Ledger<B> {
 mod tests {
     use super::*;
     use crate::downtime::fixture::downtime;
+    use crate::downtime::operation::Effect;
 
     /// One downtime of `a` in `[0, 100)`, folded earlier.
     #[derive(Debug)]
     struct One;
 
     impl Base for One {
-        fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
-            Ok(Some(downtime(1, &["a"], 0, 100)).filter(|downtime| downtime.id == *id))
+        fn get(&self, id: &DowntimeId) -> Outcome<Option<Kept>> {
+            Ok(Some(Kept::from(downtime(1, &["a"], 0, 100))).filter(|kept| kept.id() == id))
         }
-        fn on_hosts(&self, _: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>> {
-            Ok(self.all()?.into_iter().filter(|downtime| downtime.lasts_beyond(since)).collect())
+        fn on_hosts(&self, _: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Kept>> {
+            Ok(self.all()?.into_iter().filter(|kept| kept.lasts_beyond(since)).collect())
         }
-        fn with_key(&self, _: &str) -> Outcome<Vec<Downtime>> {
+        fn with_key(&self, _: &str) -> Outcome<Vec<Kept>> {
             Ok(Vec::new())
         }
-        fn all(&self) -> Outcome<Vec<Downtime>> {
-            Ok(vec![downtime(1, &["a"], 0, 100)])
+        fn all(&self) -> Outcome<Vec<Kept>> {
+            Ok(vec![downtime(1, &["a"], 0, 100).into()])
         }
     }
 
@@ -276,14 +319,14 @@ mod tests {
     #[test]
     fn what_was_over_when_it_was_folded_may_go_on_by_now() {
         let ledger = extended(1).unwrap();
-        let now = downtime(1, &["a"], 0, 300);
+        let now = Kept::from(downtime(1, &["a"], 0, 300));
         for since in [Instant::BEGINNING, Instant(99), Instant(100), Instant(299)] {
             let found = ledger.on_host("a", since).unwrap();
-            assert_eq!(found.iter().map(Downtime::latest_end).collect::<Vec<_>>(), [now.latest_end()], "{since}");
+            assert_eq!(found.iter().map(Kept::latest_end).collect::<Vec<_>>(), [now.latest_end()], "{since}");
         }
         assert_eq!(ledger.on_host("a", Instant(300)).unwrap(), []);
         assert_eq!(ledger.on_host("b", Instant(200)).unwrap(), []);
-        assert_eq!(ledger.get(&now.id).unwrap(), ledger.all().unwrap().pop());
+        assert_eq!(ledger.get(now.id()).unwrap(), ledger.all().unwrap().pop());
         assert_eq!(ledger.changed().unwrap(), ledger.all().unwrap());
     }
 

@@ -2,13 +2,16 @@
 //!
 //! Pure: nothing here reads a file, a clock or the environment.
 
+pub mod agenda;
 pub mod course;
 pub mod cover;
 pub mod effect;
+pub mod exceptional;
 pub mod explain;
 pub mod holding;
 pub mod id;
 pub mod interval;
+pub mod kept;
 pub mod keyed;
 pub mod ledger;
 pub mod near_miss;
@@ -18,11 +21,14 @@ pub mod plan;
 pub mod record;
 pub mod recurrence;
 pub mod reversal;
+pub mod series;
 pub mod settle;
 pub mod settled;
 pub mod state;
 pub mod story;
 pub mod target;
+pub mod touched;
+pub mod whole;
 pub mod window;
 
 #[cfg(test)]

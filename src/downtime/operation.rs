@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use super::effect::Effect;
 use super::id::DowntimeId;
 use super::record::Downtime;
+use super::series::Series;
 use super::settled::Settled;
 use crate::clock::Instant;
 use crate::when::zone::Zone;
@@ -59,12 +60,20 @@ pub struct Reversal {
 pub enum Operation {
     /// A downtime is made. Undone: every target still held is let go of.
     Schedule(Box<Downtime>),
+    /// A series is made. Undone: it holds nothing any more, and its running occurrence ends.
+    ScheduleSeries(Box<Series>),
     /// Ends move.
     Extend(Vec<Effect>),
     /// Windows, targets or what is said about them change.
     Edit(Vec<Effect>),
     /// Targets are let go of.
     Delete(Vec<Effect>),
+    /// Series begin, go on in another way, or stop.
+    Repeat(Vec<Effect>),
+    /// Occurrences are left out.
+    Skip(Vec<Effect>),
+    /// Occurrences that were left out take place after all.
+    Unskip(Vec<Effect>),
     /// An earlier operation is taken back. Undone itself: done again, as far as that is still possible.
     Undo(Reversal),
     /// `inventory.toml` and `inventory.d/*.toml` changed. Never undone.
@@ -80,16 +89,20 @@ pub enum Operation {
 impl Operation {
     /// Whether somebody typed it and may take it back.
     pub const fn is_typed(&self) -> bool {
-        matches!(self, Self::Schedule(_) | Self::Extend(_) | Self::Edit(_) | Self::Delete(_) | Self::Undo(_))
+        !matches!(self, Self::InventoryRevision(_) | Self::RulesRevision(_) | Self::Import(_) | Self::Settle(_))
     }
 
-    /// Its word in history and messages.
+    /// Its word in the journal.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Schedule(_) => "schedule",
+            Self::ScheduleSeries(_) => "schedule_series",
             Self::Extend(_) => "extend",
             Self::Edit(_) => "edit",
             Self::Delete(_) => "delete",
+            Self::Repeat(_) => "repeat",
+            Self::Skip(_) => "skip",
+            Self::Unskip(_) => "unskip",
             Self::Undo(_) => "undo",
             Self::InventoryRevision(_) => "inventory_revision",
             Self::RulesRevision(_) => "rules_revision",
@@ -98,12 +111,26 @@ impl Operation {
         }
     }
 
+    /// The command that people type for it.
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::ScheduleSeries(_) => "schedule",
+            other => other.name(),
+        }
+    }
+
     /// The effects on downtimes that were there before.
     pub fn effects(&self) -> &[Effect] {
         match self {
-            Self::Extend(effects) | Self::Edit(effects) | Self::Delete(effects) => effects,
+            Self::Extend(effects)
+            | Self::Edit(effects)
+            | Self::Delete(effects)
+            | Self::Repeat(effects)
+            | Self::Skip(effects)
+            | Self::Unskip(effects) => effects,
             Self::Undo(reversal) => &reversal.effects,
             Self::Schedule(_)
+            | Self::ScheduleSeries(_)
             | Self::InventoryRevision(_)
             | Self::RulesRevision(_)
             | Self::Import(_)
@@ -113,8 +140,10 @@ impl Operation {
 
     /// The downtimes that it makes or changes.
     pub fn touches(&self) -> Vec<&DowntimeId> {
-        if let Self::Schedule(downtime) = self {
-            return vec![&downtime.id];
+        match self {
+            Self::Schedule(downtime) => return vec![&downtime.id],
+            Self::ScheduleSeries(series) => return vec![series.id()],
+            _ => {}
         }
         let mut ids: Vec<&DowntimeId> = self.effects().iter().map(Effect::id).collect();
         ids.dedup();
@@ -126,6 +155,9 @@ impl Operation {
         match self {
             Self::Schedule(downtime) => {
                 vec![Effect::Release { id: downtime.id.clone(), targets: downtime.targets().cloned().collect() }]
+            }
+            Self::ScheduleSeries(series) => {
+                vec![Effect::Release { id: series.id().clone(), targets: series.targets().cloned().collect() }]
             }
             _ => self.effects().iter().rev().map(Effect::inverse).collect(),
         }

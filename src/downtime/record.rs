@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::course::Course;
 use super::holding::Holding;
 use super::id::DowntimeId;
+use super::interval::Interval;
 use super::state::{self, State};
 use super::target::Target;
 use super::window::Window;
@@ -212,6 +213,23 @@ impl Downtime {
         }
     }
 
+    /// Leaves it out before it begins.
+    pub(super) fn skip(&mut self, now: Instant, by: &str) {
+        self.holdings.iter_mut().for_each(|holding| holding.skip(now, by));
+    }
+
+    /// Lets it take place after all.
+    pub(super) fn unskip(&mut self, now: Instant) {
+        let window = self.window.interval;
+        self.holdings.iter_mut().for_each(|holding| holding.unskip(now, window));
+    }
+
+    /// Whether its window, or anything that it held, overlaps `range`.
+    pub fn overlaps(&self, range: Interval) -> bool {
+        let spans = || self.holdings.iter().flat_map(|holding| &holding.spans);
+        self.window.interval.overlaps(range) || spans().any(|span| span.overlaps(range))
+    }
+
     /// What it holds, and when.
     pub fn course(&self) -> Course {
         Course { window: self.window, holdings: self.holdings.clone() }
@@ -225,7 +243,7 @@ impl Downtime {
 }
 
 /// The holdings of `targets`.
-fn among<'a>(holdings: &'a mut [Holding], targets: &[Target]) -> impl Iterator<Item = &'a mut Holding> {
+pub(super) fn among<'a>(holdings: &'a mut [Holding], targets: &[Target]) -> impl Iterator<Item = &'a mut Holding> {
     let named: std::collections::BTreeSet<&Target> = targets.iter().collect();
     let wanted: Vec<bool> = holdings.iter().map(|holding| named.contains(&holding.target)).collect();
     holdings.iter_mut().zip(wanted).filter_map(|(holding, wanted)| wanted.then_some(holding))

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::id::DowntimeId;
+use super::kept::Kept;
 use super::operation::{Effect, Entry, Operation};
 use super::record::Downtime;
+use super::series::Series;
 use super::target::Target;
+use super::touched::Change;
 use crate::clock::Instant;
 use crate::failure::Outcome;
 
@@ -45,32 +48,76 @@ pub fn stands_upon<'a>(entries: &'a [Entry], entry: &'a Entry) -> Option<(&'a En
             Operation::Undo(reversal) => reversal.undoes < entry.sequence,
             _ => true,
         })
-        .find_map(|later| later.operation.touches().into_iter().find(|id| touched.contains(id)).map(|id| (later, id)))
+        .find_map(|later| {
+            let in_the_way = |id: &&DowntimeId| touched.iter().any(|touched| touched.concerns(id));
+            later.operation.touches().into_iter().find(in_the_way).map(|id| (later, id))
+        })
 }
 
 /// What it comes to that `by` takes an operation back at `now`: its inverse, less what is over already. `find` gives the
-/// downtimes.
+/// downtimes, an occurrence as one, and the series.
 pub fn effects(
     entry: &Entry,
     now: Instant,
     by: &str,
-    find: impl Fn(&DowntimeId) -> Outcome<Option<Downtime>>,
+    find: impl Fn(&DowntimeId) -> Outcome<Option<Kept>>,
 ) -> Outcome<Vec<Effect>> {
     // An effect may only be possible once the one before it has happened, so they happen here to copies.
-    let mut standing: BTreeMap<DowntimeId, Downtime> = BTreeMap::new();
+    let mut standing: BTreeMap<DowntimeId, Kept> = BTreeMap::new();
     let mut effects = Vec::new();
     for inverse in entry.operation.inverse() {
         let id = inverse.id().clone();
         if !standing.contains_key(&id) {
-            standing.extend(find(&id)?.map(|downtime| (id.clone(), downtime)));
+            standing.extend(find(&id)?.map(|kept| (id.clone(), kept)));
         }
-        let Some(downtime) = standing.get_mut(&id) else { continue };
-        if let Some(effect) = possible(inverse, entry.due, downtime, now, by) {
-            effect.perform(downtime, now, by);
+        let Some(kept) = standing.get_mut(&id) else { continue };
+        let effect = match kept {
+            Kept::Downtime(downtime) => possible(inverse, entry.due, downtime, now, by),
+            Kept::Series(series) => possible_of_series(inverse, series),
+            Kept::Rule(rule) => match inverse {
+                Effect::Stop { .. } if rule.stopped().is_none() => Some(inverse),
+                Effect::Resume { .. } if rule.stopped().is_some() => Some(inverse),
+                _ => None,
+            },
+        };
+        if let Some(effect) = effect {
+            kept.perform(&Change { effect: effect.clone(), at: now, by: by.to_owned() });
             effects.push(effect);
         }
     }
+    // A series that was never meant to be ends with its running occurrence.
+    if let Operation::ScheduleSeries(made) = &entry.operation
+        && let Some(Kept::Series(series)) = find(made.id())?
+        && let Some(running) = series.running(now)
+    {
+        let open = running.holdings.iter().filter(|holding| holding.open_span(now).is_some());
+        let targets = open.map(|holding| holding.target.clone()).collect();
+        effects.push(Effect::Release { id: running.id.clone(), targets });
+    }
     Ok(effects)
+}
+
+/// What is left of an inverse for a series as a whole.
+fn possible_of_series(inverse: Effect, series: &Series) -> Option<Effect> {
+    let held: BTreeSet<&Target> = series.held().collect();
+    match inverse {
+        Effect::Describe { id, to, .. } => {
+            let terms = &series.plan().terms;
+            (*to != *terms).then(|| Effect::Describe { id, from: Box::new(terms.clone()), to })
+        }
+        Effect::Repeat { id, to, .. } => {
+            Some(Effect::Repeat { id, from: Some(Box::new(series.plan().recurrence.clone())), to })
+        }
+        Effect::Release { id, mut targets } => {
+            targets.retain(|target| held.contains(target));
+            (!targets.is_empty()).then_some(Effect::Release { id, targets })
+        }
+        Effect::Reopen { id, mut targets } => {
+            targets.retain(|target| !held.contains(target));
+            (!targets.is_empty()).then_some(Effect::Reopen { id, targets })
+        }
+        _ => None,
+    }
 }
 
 /// What is left of an inverse at `now`, for what happened to this downtime at `done`.
@@ -115,7 +162,12 @@ fn possible(inverse: Effect, done: Instant, downtime: &Downtime, now: Instant, b
             let course = downtime.course();
             (restored != course).then_some(Effect::Rewrite { id, from: course, to: restored })
         }
-        // No effect has this one as its inverse.
-        Effect::Hold { .. } => None,
+        Effect::Skip { .. } => (downtime.window.start() > now && downtime.held().next().is_some()).then_some(inverse),
+        Effect::Unskip { .. } => {
+            let skipped = downtime.holdings.iter().any(super::holding::Holding::is_skipped);
+            (skipped && downtime.window.end() > now).then_some(inverse)
+        }
+        // No effect on a downtime has one of these as its inverse.
+        Effect::Hold { .. } | Effect::Repeat { .. } | Effect::Stop { .. } | Effect::Resume { .. } => None,
     }
 }

@@ -87,6 +87,7 @@ impl Mark {
 fn changed_from(operation: &Operation, due: Instant) -> Option<Instant> {
     match operation {
         Operation::Schedule(downtime) => Some(downtime.window.start()),
+        Operation::ScheduleSeries(series) => Some(series.beginning()),
         Operation::InventoryRevision(revision) | Operation::RulesRevision(revision) => Some(revision.since),
         Operation::Settle(_) | Operation::Import(_) => None,
         _ => operation.effects().iter().map(|effect| effect_from(effect, due)).min(),
@@ -136,6 +137,7 @@ mod tests {
 
     use super::*;
     use crate::downtime::fixture::downtime;
+    use crate::downtime::kept::Kept;
     use crate::downtime::ledger::{Head, Ledger, Nothing};
     use crate::downtime::record::Downtime;
     use crate::downtime::settle::due_since;
@@ -201,8 +203,12 @@ mod tests {
             self.ledger.apply(entry).unwrap();
         }
 
+        fn all(&self) -> Vec<Downtime> {
+            self.ledger.all().unwrap().into_iter().filter_map(Kept::into_downtime).collect()
+        }
+
         fn due(&self, since: Instant, now: Instant, told: &BTreeSet<Name>) -> Vec<Turn> {
-            due_since(&self.ledger.all().unwrap(), since, now, told)
+            due_since(&self.all(), since, now, told)
         }
 
         fn tick(&mut self, now: Instant, killed_after: usize) {
@@ -220,7 +226,7 @@ mod tests {
 
         fn act(&mut self, deed: &Deed, now: Instant) {
             let pick = |id: &prop::sample::Index| -> Option<Downtime> {
-                let all = self.ledger.all().unwrap();
+                let all = self.all();
                 (!all.is_empty()).then(|| all[id.index(all.len())].clone())
             };
             let operation = match deed {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::clock::Instant;
 use crate::downtime::holding::Holding;
 use crate::downtime::record::Downtime;
+use crate::downtime::whole::Whole;
 use crate::when::zone::Zone;
 
 /// The object, in its order of keys.
@@ -58,6 +59,8 @@ impl<'a> DowntimeJson<'a> {
     /// A downtime as it stands at `now`, times in `zone`.
     pub fn new(downtime: &'a Downtime, now: Instant, zone: Zone) -> Self {
         let ended = downtime.ended(now);
+        let parent = downtime.id.as_str().split_once('@').map(|(parent, _)| parent);
+        let of_rule = downtime.id.is_of_rule();
         Self {
             id: Some(downtime.id.as_str()),
             r#type: "downtime",
@@ -78,15 +81,33 @@ impl<'a> DowntimeJson<'a> {
             author: &downtime.author,
             entry_time: zone.rfc3339(downtime.entry_time),
             origin: downtime.origin.name(),
-            series: None,
-            rule: None,
-            occurrence: None,
+            series: parent.filter(|_| !of_rule),
+            rule: parent.filter(|_| of_rule),
+            occurrence: downtime.id.as_str().split_once('@').map(|(_, nominal)| nominal),
             suspend_monitoring: downtime.terms.suspend_monitoring,
             until_ok: false,
             retroactive: downtime.was_entered_afterwards(),
             r#override: downtime.terms.override_reason.as_deref(),
             activations: downtime.holdings.iter().flat_map(|holding| activations(holding, now, zone)).collect(),
         }
+    }
+
+    /// The series or rule that the occurrence stands for, with the window of its first one.
+    #[must_use]
+    pub fn standing_for(mut self, whole: &'a Whole, zone: Zone) -> Self {
+        let (terms, first) = (&whole.plan.terms, whole.plan.recurrence.first);
+        self.id = Some(whole.id.as_str());
+        self.r#type = if whole.is_rule() { "rule" } else { "series" };
+        (self.start, self.end) = (zone.rfc3339(first.start()), zone.rfc3339(first.end()));
+        self.planned_end.clone_from(&self.end);
+        (self.series, self.occurrence) = (None, None);
+        self.rule = whole.is_rule().then_some(whole.id.as_str());
+        (self.comment, self.name) = (&terms.comment, terms.name.as_deref());
+        (self.ticket, self.key) = (terms.ticket.as_deref(), terms.key.as_deref());
+        self.suspend_monitoring = terms.suspend_monitoring;
+        self.r#override = terms.override_reason.as_deref();
+        self.timezone = whole.plan.recurrence.timezone.name();
+        self
     }
 
     /// The same without an id: a downtime that was not made.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::series_json::RepeatJson;
 use crate::clock::Instant;
 use crate::downtime::story::{Changed, Changes, Row, Said};
 use crate::downtime::target::Target;
@@ -70,6 +71,7 @@ fn changes(fields: &[Changed], zone: Zone) -> Value {
         Said::Text(text) => Value::from(text.as_str()),
         Said::Time(time) => Value::from(zone.rfc3339(*time)),
         Said::Flag(flag) => Value::Bool(*flag),
+        Said::Repetition(recurrence) => recurrence.as_ref().map_or(Value::Null, |it| json!(RepeatJson::new(it))),
     };
     let change =
         |change: &Changed| (change.field.to_owned(), json!({"from": said(&change.from), "to": said(&change.to)}));

@@ -17,6 +17,7 @@ pub mod report_csv;
 pub mod report_json;
 pub mod report_table;
 pub mod rules_json;
+pub mod series_json;
 pub mod text;
 pub mod time;
 pub mod timeline_csv;

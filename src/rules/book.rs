@@ -124,6 +124,24 @@ impl<S: Shelf> Book<S> {
         Ok(found)
     }
 
+    /// The occurrences of one rule that overlap `range`, with all their targets, by id.
+    pub fn of(&self, name: &str, range: Interval) -> Outcome<Vec<Downtime>> {
+        let mut found = Vec::new();
+        for stretch in self.stretches(range)? {
+            let rules = self.shelf.rules(stretch.rules)?;
+            let Some(declared) = rules.get(name).filter(|declared| !declared.disabled) else { continue };
+            let occurrences = self.within(&declared.rule, &stretch, range)?;
+            if !occurrences.is_empty() {
+                let targets = self.shelf.targets(stretch.inventory, declared)?;
+                let downtimes =
+                    occurrences.iter().map(|occurrence| downtime(&declared.rule, stretch.rules, occurrence, &targets));
+                found.extend(downtimes.filter(|downtime| !downtime.holdings.is_empty()));
+            }
+        }
+        found.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
     /// The occurrence of a rule with that nominal start, with all its targets, which may be none; `None` if no version
     /// that counts then has it.
     pub fn occurrence(&self, name: &str, nominal: Nominal) -> Outcome<Option<Downtime>> {

@@ -8,6 +8,7 @@
 //! | [`epochs`] | which version of an edited file counts at what time |
 //! | [`book`] | the occurrences of all versions, each by what counts at its start |
 
+mod agenda;
 pub mod book;
 pub mod changes;
 pub mod epochs;

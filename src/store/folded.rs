@@ -10,8 +10,8 @@ use super::layout::Layout;
 use super::snapshot::Snapshot;
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
+use crate::downtime::kept::Kept;
 use crate::downtime::ledger::{Base, Head, Ledger, Nothing};
-use crate::downtime::record::Downtime;
 use crate::failure::Outcome;
 
 /// What a state stands on.
@@ -69,14 +69,14 @@ impl Sound {
 }
 
 impl Base for Folded {
-    fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
+    fn get(&self, id: &DowntimeId) -> Outcome<Option<Kept>> {
         match self {
             Self::Nothing => Ok(None),
             Self::Snapshot(sound) => sound.or_rebuilt(sound.snapshot.get(id), |ledger| ledger.get(id)),
         }
     }
 
-    fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Downtime>> {
+    fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> Outcome<Vec<Kept>> {
         match self {
             Self::Nothing => Ok(Vec::new()),
             Self::Snapshot(sound) => {
@@ -85,7 +85,7 @@ impl Base for Folded {
         }
     }
 
-    fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Downtime>> {
+    fn parts_on(&self, host: &str, since: Instant) -> Outcome<Vec<Kept>> {
         match self {
             Self::Nothing => Ok(Vec::new()),
             Self::Snapshot(sound) => {
@@ -94,14 +94,14 @@ impl Base for Folded {
         }
     }
 
-    fn with_key(&self, key: &str) -> Outcome<Vec<Downtime>> {
+    fn with_key(&self, key: &str) -> Outcome<Vec<Kept>> {
         match self {
             Self::Nothing => Ok(Vec::new()),
             Self::Snapshot(sound) => sound.or_rebuilt(sound.snapshot.with_key(key), |ledger| ledger.with_key(key)),
         }
     }
 
-    fn all(&self) -> Outcome<Vec<Downtime>> {
+    fn all(&self) -> Outcome<Vec<Kept>> {
         match self {
             Self::Nothing => Ok(Vec::new()),
             Self::Snapshot(sound) => sound.or_rebuilt(sound.snapshot.all(), Ledger::all),

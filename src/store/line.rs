@@ -44,9 +44,13 @@ struct Version {
 pub fn encode(entry: &Entry) -> Outcome<Vec<u8>> {
     let body = match &entry.operation {
         Operation::Schedule(downtime) => serde_json::value::to_raw_value(downtime),
-        Operation::Extend(effects) | Operation::Edit(effects) | Operation::Delete(effects) => {
-            serde_json::value::to_raw_value(effects)
-        }
+        Operation::ScheduleSeries(series) => serde_json::value::to_raw_value(series),
+        Operation::Extend(effects)
+        | Operation::Edit(effects)
+        | Operation::Delete(effects)
+        | Operation::Repeat(effects)
+        | Operation::Skip(effects)
+        | Operation::Unskip(effects) => serde_json::value::to_raw_value(effects),
         Operation::Undo(reversal) => serde_json::value::to_raw_value(reversal),
         Operation::InventoryRevision(revision) | Operation::RulesRevision(revision) => {
             serde_json::value::to_raw_value(revision)
@@ -103,9 +107,13 @@ pub fn decode(line: &[u8]) -> Outcome<Entry> {
     }
     let operation = match &*envelope.op {
         "schedule" => Operation::Schedule(body(envelope.body)?),
+        "schedule_series" => Operation::ScheduleSeries(body(envelope.body)?),
         "extend" => Operation::Extend(body(envelope.body)?),
         "edit" => Operation::Edit(body(envelope.body)?),
         "delete" => Operation::Delete(body(envelope.body)?),
+        "repeat" => Operation::Repeat(body(envelope.body)?),
+        "skip" => Operation::Skip(body(envelope.body)?),
+        "unskip" => Operation::Unskip(body(envelope.body)?),
         "undo" => Operation::Undo(body(envelope.body)?),
         "inventory_revision" => Operation::InventoryRevision(body(envelope.body)?),
         "rules_revision" => Operation::RulesRevision(body(envelope.body)?),

@@ -17,24 +17,24 @@ use crate::rules::epochs::{Epoch, Epochs};
 use crate::when::zone::Zone;
 
 /// The book of the rules of a store.
-pub type RuleBook<'a> = Book<Versions<'a>>;
+pub type RuleBook = Book<Versions>;
 
 /// What was read, by what names it.
 type Read<K, T> = RefCell<HashMap<K, Arc<T>>>;
 
 /// The versions of rules and inventory of a store, read at most once each.
 #[derive(Debug)]
-pub struct Versions<'a> {
-    store: &'a Store,
-    inventory: &'a InForce,
-    rules: &'a InForce,
+pub struct Versions {
+    store: Store,
+    inventory: InForce,
+    rules: InForce,
     read_rules: Read<(String, Option<String>), Rules>,
     read_inventories: Read<String, Inventory>,
 }
 
 impl Store {
     /// The book of the rules, given what counts now.
-    pub fn book<'a>(&'a self, head: &Head, inventory: &'a InForce, rules: &'a InForce, clock: Clock) -> RuleBook<'a> {
+    pub fn book(&self, head: &Head, inventory: &InForce, rules: &InForce, clock: Clock) -> RuleBook {
         let epochs = |edited: Edited, in_force: &InForce| {
             let unrecorded = in_force.unrecorded.as_ref().zip(in_force.content.clone());
             let newest = unrecorded
@@ -42,9 +42,9 @@ impl Store {
             Epochs::of(edited.revisions(head).iter().chain(newest.as_ref()))
         };
         let versions = Versions {
-            store: self,
-            inventory,
-            rules,
+            store: self.clone(),
+            inventory: inventory.clone(),
+            rules: rules.clone(),
             read_rules: RefCell::default(),
             read_inventories: RefCell::default(),
         };
@@ -52,7 +52,7 @@ impl Store {
     }
 }
 
-impl Shelf for Versions<'_> {
+impl Shelf for Versions {
     fn rules(&self, version: &Epoch) -> Outcome<Arc<Rules>> {
         let key = (version.content.clone(), version.timezone.map(Zone::name));
         if let Some(rules) = self.read_rules.borrow().get(&key) {

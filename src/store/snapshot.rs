@@ -17,10 +17,10 @@ use super::files::Files;
 use super::part;
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
+use crate::downtime::kept::Kept;
 use crate::downtime::ledger::Head;
-use crate::downtime::record::Downtime;
 
-const MAGIC: &[u8; 16] = b"downtime-state-1";
+const MAGIC: &[u8; 16] = b"downtime-state-2";
 /// Magic, header length and header checksum.
 const PREFIX: usize = 24;
 /// What finding one host in the index reads, about: beyond that many of all its blocks, all are read at once.
@@ -119,19 +119,19 @@ impl Snapshot {
         }))
     }
 
-    /// The downtime with this id.
-    pub fn get(&self, id: &DowntimeId) -> io::Result<Option<Downtime>> {
+    /// What is kept under this id.
+    pub fn get(&self, id: &DowntimeId) -> io::Result<Option<Kept>> {
         for row in self.ids.equal(&key(id.as_str()), |row| u32_at(row, 0))? {
-            let downtime = self.record(u32_at(&row, 4))?;
-            if downtime.id == *id {
-                return Ok(Some(downtime));
+            let kept = self.record(u32_at(&row, 4))?;
+            if kept.id() == id {
+                return Ok(Some(kept));
             }
         }
         Ok(None)
     }
 
-    /// Every downtime with a target on one of `hosts` that was not over before `since`, and perhaps others.
-    pub fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> io::Result<Vec<Downtime>> {
+    /// Everything with a target on one of `hosts` that was not over before `since`, and perhaps others.
+    pub fn on_hosts(&self, hosts: &BTreeSet<&str>, since: Instant) -> io::Result<Vec<Kept>> {
         let keys: BTreeSet<u32> = hosts.iter().map(|host| key(host)).collect();
         let rows = if keys.len() * BLOCKS_A_LOOK_UP < self.hosts.blocks() {
             let found = keys.iter().map(|wanted| self.hosts.equal(wanted, |row| u32_at(row, 0)));
@@ -142,12 +142,12 @@ impl Snapshot {
         let mut records: Vec<u32> = rows.iter().filter(|row| may_last(row, since)).map(|row| u32_at(row, 4)).collect();
         records.sort_unstable();
         records.dedup();
-        let downtimes = records.into_iter().map(|record| self.record(record)).collect::<io::Result<Vec<Downtime>>>()?;
-        Ok(downtimes.into_iter().filter(|downtime| downtime.is_on(hosts)).collect())
+        let found = records.into_iter().map(|record| self.record(record)).collect::<io::Result<Vec<Kept>>>()?;
+        Ok(found.into_iter().filter(|kept| kept.is_on(hosts)).collect())
     }
 
-    /// Every downtime with a target on `host` that was not over before `since`, with its targets there alone.
-    pub fn parts_on(&self, host: &str, since: Instant) -> io::Result<Vec<Downtime>> {
+    /// Everything with a target on `host` that was not over before `since`, with its targets there alone.
+    pub fn parts_on(&self, host: &str, since: Instant) -> io::Result<Vec<Kept>> {
         let rows = self.hosts.equal(&key(host), |row| u32_at(row, 0))?;
         let mut records: Vec<u32> = rows.iter().filter(|row| may_last(row, since)).map(|row| u32_at(row, 4)).collect();
         records.sort_unstable();
@@ -156,19 +156,19 @@ impl Snapshot {
             let (bytes, place) = self.bytes_of(record)?;
             part::on_host(sound(&bytes, place)?, host)
         });
-        let parts = parts.collect::<io::Result<Vec<Downtime>>>()?;
-        Ok(parts.into_iter().filter(|part| !part.holdings.is_empty()).collect())
+        let parts = parts.collect::<io::Result<Vec<Kept>>>()?;
+        Ok(parts.into_iter().filter(|part| part.is_on(&BTreeSet::from([host]))).collect())
     }
 
-    /// Every downtime with this key.
-    pub fn with_key(&self, wanted: &str) -> io::Result<Vec<Downtime>> {
+    /// Everything with this key.
+    pub fn with_key(&self, wanted: &str) -> io::Result<Vec<Kept>> {
         let rows = self.ids.equal(&key(&keyed(wanted)), |row| u32_at(row, 0))?;
-        let found = rows.iter().map(|row| self.record(u32_at(row, 4))).collect::<io::Result<Vec<Downtime>>>()?;
-        Ok(found.into_iter().filter(|downtime| downtime.terms.key.as_deref() == Some(wanted)).collect())
+        let found = rows.iter().map(|row| self.record(u32_at(row, 4))).collect::<io::Result<Vec<Kept>>>()?;
+        Ok(found.into_iter().filter(|kept| kept.key() == Some(wanted)).collect())
     }
 
-    /// Every downtime.
-    pub fn all(&self) -> io::Result<Vec<Downtime>> {
+    /// Everything.
+    pub fn all(&self) -> io::Result<Vec<Kept>> {
         let records = self.record_bytes()?;
         self.places
             .all()?
@@ -191,7 +191,7 @@ impl Snapshot {
         Ok(bytes)
     }
 
-    fn record(&self, number: u32) -> io::Result<Downtime> {
+    fn record(&self, number: u32) -> io::Result<Kept> {
         let (bytes, place) = self.bytes_of(number)?;
         parse(&bytes, place)
     }
@@ -212,7 +212,7 @@ fn may_last(row: &HostRow, since: Instant) -> bool {
     Instant(i64_at(row, 8)) > since || since == Instant::BEGINNING
 }
 
-fn parse(bytes: &[u8], place: Place) -> io::Result<Downtime> {
+fn parse(bytes: &[u8], place: Place) -> io::Result<Kept> {
     Ok(serde_json::from_slice(sound(bytes, place)?)?)
 }
 
@@ -239,17 +239,17 @@ fn slice(records: &[u8], place: Place) -> io::Result<&[u8]> {
 pub fn encode<'a>(
     head: &Head,
     older: Option<&Snapshot>,
-    touched: impl IntoIterator<Item = &'a Downtime>,
+    touched: impl IntoIterator<Item = &'a Kept>,
 ) -> io::Result<Vec<u8>> {
     let (old_records, old_places) = match older {
         Some(older) => (older.record_bytes()?, older.places.all()?),
         None => (Vec::new(), Vec::new()),
     };
-    let mut fresh: Vec<Option<&Downtime>> = vec![None; old_places.len()];
-    for downtime in touched {
-        match older.map(|older| older.number_of(&downtime.id)).transpose()?.flatten() {
-            Some(number) => fresh[number as usize] = Some(downtime),
-            None => fresh.push(Some(downtime)),
+    let mut fresh: Vec<Option<&Kept>> = vec![None; old_places.len()];
+    for kept in touched {
+        match older.map(|older| older.number_of(kept.id())).transpose()?.flatten() {
+            Some(number) => fresh[number as usize] = Some(kept),
+            None => fresh.push(Some(kept)),
         }
     }
     let is_fresh = |row: u32| fresh[row as usize].is_some();
@@ -262,19 +262,19 @@ pub fn encode<'a>(
     };
     let mut records = Vec::with_capacity(old_records.len() + 512 * fresh.len().saturating_sub(old_places.len()));
     let mut places = Vec::with_capacity(fresh.len());
-    for (number, downtime) in fresh.iter().enumerate() {
+    for (number, kept) in fresh.iter().enumerate() {
         let offset = records.len();
-        match downtime {
+        match kept {
             None => {
                 let place = Place::decode(old_places[number]);
                 records.extend_from_slice(sound(slice(&old_records, place)?, place)?);
             }
-            Some(downtime) => {
-                serde_json::to_writer(&mut records, downtime)?;
+            Some(kept) => {
+                serde_json::to_writer(&mut records, kept)?;
                 let number = u32::try_from(number).map_err(io::Error::other)?;
-                ids.push(name_row(downtime.id.as_str(), number));
-                ids.extend(downtime.terms.key.as_ref().map(|key| name_row(&keyed(key), number)));
-                hosts.extend(host_rows(downtime, number));
+                ids.push(name_row(kept.id().as_str(), number));
+                ids.extend(kept.key().map(|key| name_row(&keyed(key), number)));
+                hosts.extend(host_rows(kept, number));
             }
         }
         let bytes = &records[offset..];
@@ -307,7 +307,7 @@ impl Snapshot {
     fn number_of(&self, id: &DowntimeId) -> io::Result<Option<u32>> {
         for row in self.ids.equal(&key(id.as_str()), |row| u32_at(row, 0))? {
             let number = u32_at(&row, 4);
-            if self.record(number)?.id == *id {
+            if self.record(number)?.id() == id {
                 return Ok(Some(number));
             }
         }
@@ -327,12 +327,13 @@ fn name_row(name: &str, number: u32) -> IdRow {
     row
 }
 
-fn host_rows(downtime: &Downtime, number: u32) -> Vec<HostRow> {
-    let mut hosts: Vec<&str> = downtime.targets().map(|target| target.host.as_str()).collect();
-    hosts.sort_unstable();
-    hosts.dedup();
+fn host_rows(kept: &Kept, number: u32) -> Vec<HostRow> {
     // An end moved back after it had passed makes an activation anew: what the window still allows counts too.
-    let end = downtime.latest_end().max(downtime.window.end()).0.to_le_bytes();
+    let window_end = match kept {
+        Kept::Downtime(downtime) => downtime.window.end(),
+        Kept::Series(_) | Kept::Rule(_) => Instant::BEGINNING,
+    };
+    let end = kept.latest_end().max(window_end).0.to_le_bytes();
     let row = |host: &str| {
         let mut row = [0; 16];
         row[..4].copy_from_slice(&key(host).to_le_bytes());
@@ -340,7 +341,7 @@ fn host_rows(downtime: &Downtime, number: u32) -> Vec<HostRow> {
         row[8..].copy_from_slice(&end);
         row
     };
-    hosts.into_iter().map(row).collect()
+    kept.hosts().into_iter().map(row).collect()
 }
 
 /// What the indexes sort by; collisions are sorted out by the record itself.
@@ -371,8 +372,12 @@ fn invalid(why: &str) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::downtime::fixture::downtime;
+    use crate::downtime::fixture;
     use crate::store::files::{Disk, put};
+
+    fn downtime(id: u64, targets: &[&str], start: i64, end: i64) -> Kept {
+        fixture::downtime(id, targets, start, end).into()
+    }
 
     fn head(sequence: u64) -> Head {
         Head { sequence, last_id: sequence, ..Head::default() }
@@ -383,7 +388,7 @@ mod tests {
         Snapshot::open(&Disk, &dir.path().join(name)).unwrap().unwrap()
     }
 
-    fn on(snapshot: &Snapshot, host: &str, since: i64) -> Vec<Downtime> {
+    fn on(snapshot: &Snapshot, host: &str, since: i64) -> Vec<Kept> {
         snapshot.on_hosts(&BTreeSet::from([host]), Instant(since)).unwrap()
     }
 
@@ -391,14 +396,14 @@ mod tests {
     fn few_and_many_hosts_are_found_alike_and_each_downtime_once() {
         let dir = tempfile::tempdir().unwrap();
         let host = |n: u64| format!("h{}", n % 50);
-        let all: Vec<Downtime> =
+        let all: Vec<Kept> =
             (1..=4000).map(|n| downtime(n, &[&host(n), &format!("{}/x", host(n / 50))], 0, 10)).collect();
         let snapshot = written(&dir, "a", &encode(&head(4000), None, &all).unwrap());
         assert!(snapshot.hosts.blocks() > BLOCKS_A_LOOK_UP, "one host is looked up, many are read");
         let names: Vec<String> = (0..50).map(host).collect();
         for count in [1, 2, 40] {
             let hosts: BTreeSet<&str> = names.iter().take(count).map(String::as_str).collect();
-            let expected: Vec<Downtime> = all.iter().filter(|downtime| downtime.is_on(&hosts)).cloned().collect();
+            let expected: Vec<Kept> = all.iter().filter(|downtime| downtime.is_on(&hosts)).cloned().collect();
             assert_eq!(snapshot.on_hosts(&hosts, Instant::BEGINNING).unwrap(), expected, "{count} hosts");
         }
     }
@@ -406,15 +411,16 @@ mod tests {
     #[test]
     fn a_snapshot_upon_a_snapshot_holds_both_with_changes_in_place() {
         let dir = tempfile::tempdir().unwrap();
-        let first: Vec<Downtime> = (1..=900).map(|n| downtime(n, &[&format!("h{}", n % 50)], 0, 10)).collect();
+        let first: Vec<Kept> = (1..=900).map(|n| downtime(n, &[&format!("h{}", n % 50)], 0, 10)).collect();
         let older = written(&dir, "a", &encode(&head(900), None, &first).unwrap());
         let changed = downtime(450, &["h0", "other/x"], 0, 99);
-        let mut added = downtime(901, &["h0"], 0, 10);
+        let mut added = fixture::downtime(901, &["h0"], 0, 10);
         added.terms.key = Some("deploy".into());
+        let added = Kept::from(added);
         let newer = written(&dir, "b", &encode(&head(901), Some(&older), [&changed, &added]).unwrap());
         assert_eq!(newer.head, head(901));
-        assert_eq!(newer.get(&changed.id).unwrap().as_ref(), Some(&changed));
-        assert_eq!(newer.get(&first[0].id).unwrap().as_ref(), Some(&first[0]));
+        assert_eq!(newer.get(changed.id()).unwrap().as_ref(), Some(&changed));
+        assert_eq!(newer.get(first[0].id()).unwrap().as_ref(), Some(&first[0]));
         assert_eq!(newer.get(&DowntimeId::parse("902")).unwrap(), None);
         assert_eq!(newer.with_key("deploy").unwrap(), std::slice::from_ref(&added));
         assert_eq!(newer.with_key("901").unwrap(), []);
@@ -428,7 +434,7 @@ mod tests {
     #[test]
     fn a_changed_byte_never_changes_an_answer() {
         let dir = tempfile::tempdir().unwrap();
-        let all: Vec<Downtime> = (1..=3).map(|n| downtime(n, &["a", "b/x"], 0, 10)).collect();
+        let all: Vec<Kept> = (1..=3).map(|n| downtime(n, &["a", "b/x"], 0, 10)).collect();
         let bytes = encode(&head(3), None, &all).unwrap();
         for at in (0..bytes.len()).step_by(if bytes.len() > 20_000 { 97 } else { 7 }) {
             let mut bytes = bytes.clone();
@@ -438,7 +444,7 @@ mod tests {
             if let Ok(found) = snapshot.on_hosts(&BTreeSet::from(["a"]), Instant(0)) {
                 assert_eq!(found, all, "byte {at}");
             }
-            if let Ok(found) = snapshot.get(&all[1].id) {
+            if let Ok(found) = snapshot.get(all[1].id()) {
                 assert_eq!(found.as_ref(), Some(&all[1]), "byte {at}");
             }
         }

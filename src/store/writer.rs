@@ -1,6 +1,7 @@
 //! Writing: one command, one line, one transaction; all or nothing, and durable when it returns.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use super::layout::Layout;
 use super::line;
 use super::lock::{self, Lock};
 use super::parsed;
+use super::rulebook::RuleBook;
 use super::snapshot;
 use super::{Meta, State, Store};
 use crate::clock::{Clock, Instant};
@@ -56,6 +58,8 @@ pub struct Writer {
     pub inventory: InForce,
     /// The rules that count.
     pub rules: InForce,
+    /// The occurrences of rules, at any time.
+    pub book: Rc<RuleBook>,
     hand: Hand,
     acknowledged: Acknowledged,
     length: u64,
@@ -93,7 +97,9 @@ impl Writer {
         if view.state.head.sequence == 0 {
             beginning::make_names_last(store.files(), &store.layout).map_err(beginning)?;
         }
+        let nothing = InForce::default();
         let mut writer = Self {
+            book: Rc::new(store.book(&view.state.head, &nothing, &nothing, hand.clock)),
             inventory: InForce::default(),
             rules: InForce::default(),
             state: view.state,
@@ -110,6 +116,8 @@ impl Writer {
         };
         writer.mend(&segment.residue, both_sound)?;
         writer.record_edits()?;
+        let head = &writer.state.head;
+        writer.book = Rc::new(writer.store.book(head, &writer.inventory, &writer.rules, writer.hand.clock));
         Ok(writer)
     }
 

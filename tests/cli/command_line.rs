@@ -24,13 +24,16 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("color", "WHEN", "when to colour"),
     ("comment", "COMMENT", "why a downtime is"),
     ("core-stopped", "HOW", "how time without a monitoring core counts"),
+    ("count", "N", "so many times at most"),
     ("downtime-source", "SOURCE", "where downtimes come from"),
     ("downtimes", "HOW", "how time in downtime counts"),
     ("dry-run", "", "show what would be done, and do nothing"),
     ("end", "TIME", "when a downtime ends"),
     ("ended-within", "DURATION", "what ended so long before now"),
     ("event", "EVENT", "kind of a row of history"),
+    ("every", "MODE", "how a downtime repeats from now on"),
     ("everything", "", "every host of the inventory is meant"),
+    ("except", "DATE", "an occurrence left out"),
     ("folder", "PATH", "hosts in a folder or below it"),
     ("for", "DURATION", "how long a downtime lasts"),
     ("format", "FORMAT", "what an input file holds"),
@@ -43,6 +46,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("if-open", "", "what is over is left alone"),
     ("ignore", "CLASSES", "classes that do not count"),
     ("inherited", "", "of services, also their hosts' downtimes"),
+    ("interval", "N", "every N-th time only"),
     ("key", "KEY", "what a caller knows a downtime by"),
     ("label", "KEY=VALUE", "hosts with a label"),
     ("map", "FROM=TO", "classes that count as others"),
@@ -50,12 +54,14 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("monitoring", "", "whether monitoring is suspended"),
     ("month", "MONTH", "the month shown"),
     ("name", "NAME", "short name of a downtime"),
+    ("next", "", "the next occurrence"),
     ("no-merge", "", "touching spans stay apart"),
     ("no-wait", "", "do not wait for the lock"),
     ("notification", "", "whether a notification is withheld"),
     ("notification-period", "NAME", "notification period of all objects"),
     ("notification-period-mode", "HOW", "how the notification period counts"),
     ("now", "TIME", "pretend it is now"),
+    ("number", "N", "so many rows"),
     ("ok-as-non-downtime", "", "OK and UP within a downtime count as such"),
     ("on-host", "", "the hosts of the selected services"),
     ("outage-classes", "CLASSES", "what an outage is made of"),
@@ -65,15 +71,23 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("range", "NAME", "the time looked at, by name"),
     ("recursive", "", "to any depth"),
     ("remove-target", "TARGET", "a target that a downtime is not to have"),
+    ("repeat", "MODE", "how a downtime repeats"),
+    ("repeat-until", "TIME", "the last start"),
     ("retroactive", "", "the past is meant"),
     ("retroactive-downtimes", "HOW", "how downtimes entered afterwards count"),
+    ("rrule", "RRULE", "how a downtime repeats, by RFC 5545"),
+    ("rule", "RULE", "a rule and its occurrences"),
+    ("running", "", "what is running, too"),
+    ("series", "ID", "a series and its occurrences"),
     ("service", "PATTERN", "services by name"),
     ("service-period", "NAME", "service period of all objects"),
     ("service-period-mode", "HOW", "how the service period counts"),
     ("short-intervals", "DURATION", "spans that melt into what is around them"),
     ("source", "SOURCE", "who tells history"),
     ("start", "TIME", "when a downtime begins"),
+    ("start-at-match", "", "begin with the first match"),
     ("state", "STATE", "state of a downtime"),
+    ("stop", "", "no further occurrence"),
     ("store", "DIR", "directory of the store"),
     ("strict", "", "rejected lines are a failure"),
     ("suspend-monitoring", "BOOL", "pollers are asked not to check"),
@@ -87,6 +101,8 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("verbose", "", "say more"),
     ("version", "", "print the version"),
     ("wait", "DURATION", "how long to wait for the lock"),
+    ("wall-days", "N", "days after the first such time on the clock"),
+    ("wall-end", "HH:MM", "when it ends on the clock"),
     ("whole", "", "downtimes with all their targets"),
     ("within", "DURATION", "what starts so long after now"),
     ("yes", "", "do not ask"),
@@ -283,7 +299,9 @@ fn example_site() -> Site {
     site.ok("schedule web01 db01/Backup -m 'kernel update' --for 2h -q");
     site.ok("schedule db01 -m 'storage move' --for 2h -q");
     site.ok("schedule web01/HTTP -m 'certificate' --for 2h -q");
-    for _ in 0..55 {
+    site.ok("schedule web01 -m 'weekly restart' --start 'sun 22:00' --for 10m --repeat weekly -q");
+    site.ok("skip 15 2026-12-20 -q");
+    for _ in 0..53 {
         site.ok("extend 2 --by 1s -q");
     }
     site.ok("extend 3 --by 1h");

@@ -121,3 +121,53 @@ fn every_log_is_assessed_as_it_should() {
         }
     }
 }
+
+/// The windows that a recurrence case comes to, in seconds UTC, one line for each.
+fn windows(site: &mut Site, case: &Value) -> Vec<(i64, i64)> {
+    let text = |key: &str| case[key].as_str().map(str::to_owned);
+    let start = text("start_local").unwrap();
+    let zone = text("tz").unwrap();
+    let civil = chrono::NaiveDateTime::parse_from_str(&start, "%Y-%m-%dT%H:%M").unwrap();
+    site.at(&format!("{}Z", (civil - chrono::TimeDelta::days(1)).format("%Y-%m-%dT%H:%M")));
+    let number = |key: &str| case[key].as_u64().map(|number| number.to_string());
+    let mode = text("mode").filter(|mode| mode != "once");
+    let mut options = vec![
+        ("--for", text("duration")),
+        ("--wall-end", text("end_local_time")),
+        ("--wall-days", number("end_extra_days")),
+        ("--repeat", mode.clone()),
+        ("--interval", number("interval")),
+        ("--count", number("count")),
+        ("--repeat-until", text("until")),
+    ];
+    let exceptions = case["exdates"].as_array().into_iter().flatten();
+    options.extend(exceptions.map(|except| ("--except", except.as_str().map(str::to_owned))));
+    let mut command = site.command("schedule h -m x -q --tz").arg(&zone).arg("--start").arg(&start);
+    for (name, value) in options {
+        if let Some(value) = value {
+            command = command.arg(name).arg(&value);
+        }
+    }
+    let run = command.run();
+    assert_eq!(run.code, 0, "{case}: {run}");
+    let id = run.stdout.trim().to_owned();
+    let told = match mode {
+        Some(_) => site.json(&format!("next {id} -n 100 -o json")),
+        None => Value::Array(vec![site.json(&format!("show {id} -o json"))]),
+    };
+    let window = |told: &Value| (seconds(&told["start"]), seconds(&told["end"]));
+    told.as_array().unwrap().iter().map(window).collect()
+}
+
+#[test]
+fn every_recurrence_happens_when_it_should() {
+    let cases = cases(include_str!("../data/conformance/recurrence.jsonl"));
+    assert_eq!(cases.len(), 38);
+    let mut site = Site::new();
+    for case in &cases {
+        let expected = case["expected"].as_array().unwrap().iter();
+        let expected: Vec<(i64, i64)> =
+            expected.map(|window| (seconds(&window["start_utc"]), seconds(&window["end_utc"]))).collect();
+        assert_eq!(windows(&mut site, case), expected, "{case}");
+    }
+}

@@ -66,7 +66,7 @@ fn nothing_that_matches_is_said() {
     exit 4
     ");
     assert_snapshot!(site().run("history --event strated"), @"
-    ! error: invalid value 'strated' for '--event <EVENT>': there is no event `strated`; events are scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported, inventory_edited, rules_edited
+    ! error: invalid value 'strated' for '--event <EVENT>': there is no event `strated`; events are scheduled, started, ended, cancelled, extended, edited, repeated, skipped, unskipped, reopened, undone, imported, inventory_edited, rules_edited
     ! hint: did you mean started?
     exit 2
     ");

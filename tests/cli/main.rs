@@ -42,6 +42,7 @@ mod revisions;
 mod rooms;
 mod schedule;
 mod selectors;
+mod series;
 mod show;
 mod store;
 mod story;

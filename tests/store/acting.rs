@@ -9,6 +9,7 @@ use downtime::clock::{Clock, Instant};
 use downtime::downtime::holding::Holding;
 use downtime::downtime::id::DowntimeId;
 use downtime::downtime::interval::Interval;
+use downtime::downtime::kept::Kept;
 use downtime::downtime::ledger::{Head, Ledger, Nothing};
 use downtime::downtime::operation::{Effect, Entry, Operation, Reversal};
 use downtime::downtime::record::{Downtime, Kind, Origin, Terms};
@@ -55,7 +56,7 @@ pub fn scheduling(state: &State, targets: &[&str], start: i64, end: i64) -> Oper
 
 /// The operation that moves the end of a downtime, if it is open.
 pub fn extending(state: &State, id: u64, now: i64, to: i64) -> Option<Operation> {
-    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?;
+    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?.into_downtime()?;
     let open = downtime.state(Instant(now)).is_open() && to >= now && to > downtime.window.start().0;
     open.then(|| {
         Operation::Extend(vec![Effect::MoveEnd {
@@ -70,7 +71,7 @@ pub fn extending(state: &State, id: u64, now: i64, to: i64) -> Option<Operation>
 
 /// The operation that moves the window of a downtime, if it is open.
 pub fn moving(state: &State, id: u64, now: i64, start: i64, end: i64) -> Option<Operation> {
-    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?;
+    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?.into_downtime()?;
     let open = downtime.state(Instant(now)).is_open() && start >= now;
     let to = Window::exact(Interval::new(Instant(start), Instant(end))?);
     open.then(|| Operation::Edit(vec![Effect::MoveWindow { id: downtime.id, from: downtime.window, to }]))
@@ -78,7 +79,7 @@ pub fn moving(state: &State, id: u64, now: i64, start: i64, end: i64) -> Option<
 
 /// The operation that adds a target to a downtime, if it is open and has another.
 pub fn adding(state: &State, id: u64, now: i64, target: &Target) -> Option<Operation> {
-    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?;
+    let downtime = state.get(&DowntimeId::numbered(id)).unwrap()?.into_downtime()?;
     let possible = downtime.state(Instant(now)).is_open() && downtime.targets().all(|had| had != target);
     possible.then(|| Operation::Edit(vec![Effect::Hold { id: downtime.id, targets: vec![target.clone()] }]))
 }
@@ -87,7 +88,7 @@ pub fn adding(state: &State, id: u64, now: i64, target: &Target) -> Option<Opera
 pub fn deleting(state: &State, ids: &[u64], now: i64, only: Option<&Target>) -> Option<Operation> {
     let effects: Vec<Effect> = ids
         .iter()
-        .filter_map(|id| state.get(&DowntimeId::numbered(*id)).unwrap())
+        .filter_map(|id| state.get(&DowntimeId::numbered(*id)).unwrap()?.into_downtime())
         .filter_map(|downtime| {
             let held = downtime.holdings.iter().filter(|holding| holding.open_span(Instant(now)).is_some());
             let targets: Vec<Target> = held
@@ -179,7 +180,7 @@ pub struct Picture {
     /// Numbers, revisions and imports.
     pub head: Head,
     /// Every downtime.
-    pub downtimes: Vec<Downtime>,
+    pub downtimes: Vec<Kept>,
 }
 
 impl Picture {
@@ -199,7 +200,7 @@ impl Picture {
     }
 
     /// The same without revisions, which are operations of their own, and without their sequence numbers.
-    pub fn downtimes_alone(&self) -> (u64, &[Downtime]) {
+    pub fn downtimes_alone(&self) -> (u64, &[Kept]) {
         (self.head.last_id, &self.downtimes)
     }
 }

@@ -202,7 +202,7 @@ fn a_damaged_snapshot_costs_time_and_no_answer() {
     let dir = disk.store();
     let ask = || {
         let state = Store::open(Arc::new(Disk), &dir).unwrap().unwrap().read().unwrap().state;
-        let ids = state.all().unwrap().into_iter().map(|downtime| downtime.id);
+        let ids = state.all().unwrap().into_iter().map(|kept| kept.id().clone());
         let one_by_one: Vec<_> = ids.step_by(50).map(|id| state.get(&id).unwrap()).collect();
         let on_host =
             ["web01", "db01", "nobody"].map(|host| state.on_host(host, downtime::clock::Instant(40)).unwrap());

@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use downtime::clock::Instant;
+use downtime::downtime::agenda::NoRules;
 use downtime::downtime::cover::cover;
 use downtime::downtime::interval::{self, Interval};
+use downtime::downtime::kept::Kept;
+use downtime::downtime::record::Downtime;
 use downtime::downtime::settle::due_since;
 use downtime::downtime::settled::{Name, Turn, told};
 use downtime::downtime::story::{self, Happening};
@@ -134,7 +137,7 @@ fn reads_back(disk: &Faulty, written: &State) {
     assert_eq!(Picture::of(&disk.store()).unwrap(), picture);
     let after: Vec<_> = ["web01", "db01"].map(|host| read(disk).on_host(host, Instant::BEGINNING).unwrap()).into();
     assert_eq!(before, after, "by host, with and without the cache");
-    for downtime in &picture.downtimes {
+    for downtime in picture.downtimes.iter().filter_map(|kept| kept.clone().into_downtime()) {
         for holding in &downtime.holdings {
             assert!(holding.spans.windows(2).all(|pair| pair[0].end() < pair[1].start()), "{downtime:?}");
         }
@@ -148,7 +151,7 @@ fn agrees(state: &State, model: &Model) {
         let holding = model.holding(&object);
         for second in (0..holding.len()).step_by(11) {
             let at = Instant(i64::try_from(second).unwrap());
-            let found = cover(&object, at, &state.on_host(&object.host, at).unwrap());
+            let found = cover(&object, at, &downtimes(state.on_host(&object.host, at).unwrap()));
             let ids: BTreeSet<_> = found.holds.iter().map(|hold| &hold.id).collect();
             assert_eq!(ids, holding[second], "{object} at {second}");
             let free = holding[second..].iter().position(BTreeSet::is_empty).unwrap();
@@ -160,7 +163,7 @@ fn agrees(state: &State, model: &Model) {
 
 /// The history of each target is start, end, start, end …, and covers the seconds in which it was in downtime.
 fn tells_the_same(entries: &[downtime::downtime::operation::Entry], model: &Model, now: i64) {
-    let rows = story::tell(entries, Instant(now));
+    let rows = story::tell(entries, &NoRules, Instant::BEGINNING, Instant(now)).unwrap();
     assert!(rows.is_sorted_by_key(|row| row.time));
     let mut open: BTreeMap<_, Instant> = BTreeMap::new();
     let mut closed: BTreeMap<_, Vec<Interval>> = BTreeMap::new();
@@ -208,7 +211,7 @@ fn is_written_once(disk: &Arc<Faulty>, now: i64) {
         .collect();
     let once: BTreeSet<Name> = written.iter().cloned().collect();
     assert_eq!(once.len(), written.len(), "twice: {written:?}");
-    let all = hand.state.all().unwrap();
+    let all = downtimes(hand.state.all().unwrap());
     assert_eq!(due_since(&all, Instant::BEGINNING, Instant(now), &once), [], "not written");
 }
 
@@ -272,4 +275,8 @@ proptest! {
         reads_back(&disk, &state);
         is_written_once(&disk, now);
     }
+}
+
+fn downtimes(kept: Vec<Kept>) -> Vec<Downtime> {
+    kept.into_iter().filter_map(Kept::into_downtime).collect()
 }

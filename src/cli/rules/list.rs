@@ -40,7 +40,7 @@ impl List {
     /// Prints the rules that count now, in the order of the files.
     pub fn run(self, session: &Session) -> Outcome<()> {
         let reading = session.reading_or_empty()?;
-        let (book, now) = (reading.book(session), session.clock.now);
+        let (book, now) = (&reading.book, session.clock.now);
         let mut rows = Vec::new();
         let rules = book.rules(now)?;
         self.names.iter().try_for_each(|name| named(&rules, name).map(drop))?;

@@ -116,11 +116,31 @@ pub struct Occurrence {
 }
 
 impl Recurrence {
+    /// What the first occurrence is known by.
+    pub fn first_nominal(&self) -> Nominal {
+        let start = self.first.start();
+        match self.pattern {
+            Pattern::Every { mode: Mode::Hourly, .. } => Nominal::Utc(start),
+            _ => Nominal::Local(self.first.start_civil.map_or_else(|| self.timezone.civil(start), |local| local.time)),
+        }
+    }
+
     /// The rule that it repeats by, if that is no named mode.
     pub fn rrule(&self) -> Option<&Rrule> {
         match &self.pattern {
             Pattern::Rrule(rule) => Some(rule),
             Pattern::Every { .. } => None,
+        }
+    }
+}
+
+impl Recurrence {
+    /// How it repeats, for a column: the mode, or the rule.
+    pub fn brief(&self) -> String {
+        match &self.pattern {
+            Pattern::Every { mode, interval: 1 } => mode.name().to_owned(),
+            Pattern::Every { mode, interval } => format!("{mode}, interval {interval}"),
+            Pattern::Rrule(rule) => rule.to_string(),
         }
     }
 }

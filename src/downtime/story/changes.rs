@@ -3,6 +3,7 @@
 use crate::clock::Instant;
 use crate::downtime::effect::Effect;
 use crate::downtime::record::Terms;
+use crate::downtime::recurrence::Recurrence;
 use crate::downtime::target::Target;
 use crate::downtime::window::Window;
 
@@ -28,6 +29,8 @@ pub enum Said {
     Time(Instant),
     /// Yes or no.
     Flag(bool),
+    /// How it repeats, if it does.
+    Repetition(Option<Box<Recurrence>>),
 }
 
 impl From<&Option<String>> for Said {
@@ -66,6 +69,12 @@ impl Changes {
                     added: has.difference(&had).copied().cloned().collect(),
                     removed: had.difference(&has).copied().cloned().collect(),
                 }
+            }
+            Effect::Repeat { from, to, .. } => {
+                fields(differing([("repeat", Said::Repetition(from.clone()), Said::Repetition(to.clone()))]))
+            }
+            Effect::Skip { .. } | Effect::Unskip { .. } | Effect::Stop { .. } | Effect::Resume { .. } => {
+                Self::default()
             }
         }
     }

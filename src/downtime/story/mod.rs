@@ -6,10 +6,12 @@ mod teller;
 
 use std::collections::BTreeMap;
 
+use super::agenda::Rules;
 use super::id::DowntimeId;
 use super::operation::Entry;
 use super::target::Target;
 use crate::clock::Instant;
+use crate::failure::Outcome;
 pub use changes::{Changed, Changes, Said};
 use teller::Teller;
 
@@ -28,6 +30,12 @@ pub enum Happening {
     Ended,
     /// The downtime began for a target.
     Started,
+    /// A downtime or series repeats in another way.
+    Repeated,
+    /// An occurrence was left out.
+    Skipped,
+    /// An occurrence that was left out takes place after all.
+    Unskipped,
     /// Targets are held again after an undone deletion.
     Reopened,
     /// An operation was taken back.
@@ -42,13 +50,16 @@ pub enum Happening {
 
 impl Happening {
     /// Every one, by its word.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Scheduled,
         Self::Started,
         Self::Ended,
         Self::Cancelled,
         Self::Extended,
         Self::Edited,
+        Self::Repeated,
+        Self::Skipped,
+        Self::Unskipped,
         Self::Reopened,
         Self::Undone,
         Self::Imported,
@@ -62,6 +73,9 @@ impl Happening {
             Self::Scheduled => "scheduled",
             Self::Extended => "extended",
             Self::Edited => "edited",
+            Self::Repeated => "repeated",
+            Self::Skipped => "skipped",
+            Self::Unskipped => "unskipped",
             Self::Cancelled => "cancelled",
             Self::Ended => "ended",
             Self::Started => "started",
@@ -126,12 +140,14 @@ pub struct Detail {
 
 /// The rows up to `now`: what was typed, and what followed from it at the time. What is told once stays told: a downtime
 /// that was rewritten keeps the starts and ends that it had.
-pub fn tell(entries: &[Entry], now: Instant) -> Vec<Row> {
-    let mut teller = Teller::new(now);
+///
+/// Of the occurrences of series and rules, those over before `from` may be left out.
+pub fn tell(entries: &[Entry], rules: &dyn Rules, from: Instant, now: Instant) -> Outcome<Vec<Row>> {
+    let mut teller = Teller::new(from, now, rules);
     for entry in entries {
-        teller.typed(entry);
+        teller.typed(entry)?;
     }
-    let mut rows = teller.finish();
+    let mut rows = teller.finish()?;
     let mut causes: BTreeMap<(DowntimeId, Instant, Happening), u64> = BTreeMap::new();
     for row in &rows {
         let follows = match row.happening {
@@ -140,23 +156,29 @@ pub fn tell(entries: &[Entry], now: Instant) -> Vec<Row> {
             _ => continue,
         };
         if let (Some(id), Some(sequence)) = (&row.id, row.sequence) {
-            causes.insert((id.clone(), row.time, follows), sequence);
+            causes.insert((id.root(), row.time, follows), sequence);
         }
     }
     // What follows from the time alone comes before what was typed at the same second, but after what it follows from.
     rows.sort_by_cached_key(|row| {
-        let cause = || causes.get(&(row.id.clone()?, row.time, row.happening)).copied();
+        let cause = || causes.get(&(row.id.as_ref()?.root(), row.time, row.happening)).copied();
         (row.time, row.sequence.or_else(cause).unwrap_or(0), row.sequence.is_none())
     });
     lent::lend(&mut rows, entries);
-    rows
+    Ok(rows)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::downtime::agenda::NoRules;
+
     use crate::downtime::fixture::downtime;
     use crate::downtime::operation::{Effect, Operation};
+
+    fn told(entries: &[Entry], now: i64) -> Vec<Row> {
+        tell(entries, &NoRules, Instant::BEGINNING, Instant(now)).unwrap()
+    }
 
     #[test]
     fn a_start_follows_its_scheduling_and_precedes_what_was_typed_later_in_the_same_second() {
@@ -179,9 +201,9 @@ mod tests {
         let entries =
             [entry(1, 100, Operation::Schedule(Box::new(made.clone()))), entry(2, 100, Operation::Extend(vec![moved]))];
         let words = |rows: &[Row]| rows.iter().map(|row| row.happening.name()).collect::<Vec<_>>();
-        let rows = tell(&entries, Instant(300));
+        let rows = told(&entries, 300);
         assert_eq!(words(&rows), ["scheduled", "started", "extended", "ended"]);
-        assert_eq!(words(&tell(&entries[..1], Instant(150))), ["scheduled", "started"]);
+        assert_eq!(words(&told(&entries[..1], 150)), ["scheduled", "started"]);
     }
 
     #[test]
@@ -201,12 +223,10 @@ mod tests {
             to: made.as_if_never_holding(&[Target::host("a")], Instant(250), "ops"),
         };
         let entries = [by(1, 90, Operation::Schedule(Box::new(made))), by(2, 250, Operation::Delete(vec![never]))];
-        let told: Vec<_> = tell(&entries, Instant(300))
-            .iter()
-            .map(|row| (row.time.0, row.happening.name(), row.detail.retroactive))
-            .collect();
+        let rows: Vec<_> =
+            told(&entries, 300).iter().map(|row| (row.time.0, row.happening.name(), row.detail.retroactive)).collect();
         assert_eq!(
-            told,
+            rows,
             [(90, "scheduled", false), (100, "started", false), (200, "ended", false), (250, "cancelled", true)]
         );
     }

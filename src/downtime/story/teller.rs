@@ -4,12 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Changes, Detail, Happening, Row};
 use crate::clock::Instant;
+use crate::downtime::agenda::Rules;
+use crate::downtime::exceptional::Exceptional;
 use crate::downtime::holding::Holding;
 use crate::downtime::id::DowntimeId;
+use crate::downtime::interval::Interval;
 use crate::downtime::operation::{Effect, Entry, Operation};
 use crate::downtime::record::Downtime;
+use crate::downtime::series::Series;
 use crate::downtime::settle::{Transition, settle};
 use crate::downtime::target::Target;
+use crate::downtime::touched::Change;
+use crate::failure::Outcome;
 
 /// A downtime as it stands, and up to when its own starts and ends have been told.
 struct Standing {
@@ -17,31 +23,104 @@ struct Standing {
     told_until: Instant,
 }
 
+/// A series as it stands, and up to which start its occurrences stand by themselves.
+struct Repeating {
+    series: Series,
+    told_until: Instant,
+}
+
 /// Starts and ends that somebody brought about at a moment, the last for each target.
 type ByHand = BTreeMap<(Instant, DowntimeId, Target), Vec<Happening>>;
 
-pub(super) struct Teller {
+pub(super) struct Teller<'a> {
     now: Instant,
+    /// What was over before need not be told.
+    from: Instant,
+    rules: &'a dyn Rules,
     standing: BTreeMap<DowntimeId, Standing>,
+    series: BTreeMap<DowntimeId, Repeating>,
+    excepted: BTreeMap<DowntimeId, Exceptional>,
     by_hand: ByHand,
     rows: Vec<Row>,
 }
 
-impl Teller {
-    pub(super) const fn new(now: Instant) -> Self {
-        Self { now, standing: BTreeMap::new(), by_hand: BTreeMap::new(), rows: Vec::new() }
+impl<'a> Teller<'a> {
+    pub(super) const fn new(from: Instant, now: Instant, rules: &'a dyn Rules) -> Self {
+        Self {
+            now,
+            from,
+            rules,
+            standing: BTreeMap::new(),
+            series: BTreeMap::new(),
+            excepted: BTreeMap::new(),
+            by_hand: BTreeMap::new(),
+            rows: Vec::new(),
+        }
     }
 
     /// Everything told, what is due by now included.
-    pub(super) fn finish(mut self) -> Vec<Row> {
+    pub(super) fn finish(mut self) -> Outcome<Vec<Row>> {
+        let series: Vec<DowntimeId> = self.series.keys().cloned().collect();
+        for id in series {
+            self.advance(&id, self.now + 1);
+        }
+        if let Some(range) = Interval::new(self.from, self.now + 1) {
+            for occurrence in self.rules.all(range)? {
+                let occurrence = match self.excepted.get(&occurrence.id.root()) {
+                    Some(exceptions) => exceptions.applied(occurrence),
+                    None => Some(occurrence),
+                };
+                if let Some(occurrence) = occurrence {
+                    self.stand(occurrence);
+                }
+            }
+        }
+        // One that was moved may overlap what it did not.
+        let touched: Vec<DowntimeId> = self.excepted.values().flat_map(|rule| rule.touched.ids().cloned()).collect();
+        for id in touched {
+            if let Some(occurrence) = self.occurrence(&id)? {
+                self.stand(occurrence);
+            }
+        }
         for standing in self.standing.values_mut() {
             self.rows.extend(due(standing, self.now + 1, self.now, &self.by_hand));
         }
-        self.rows
+        Ok(self.rows)
+    }
+
+    /// Lets a downtime stand by itself from now on, if it does not yet.
+    fn stand(&mut self, downtime: Downtime) {
+        let standing = |downtime| Standing { downtime, told_until: Instant::BEGINNING };
+        self.standing.entry(downtime.id.clone()).or_insert_with(|| standing(downtime));
+    }
+
+    /// Lets the occurrences of a series that start before `before` stand by themselves.
+    fn advance(&mut self, series: &DowntimeId, before: Instant) {
+        let Some(repeating) = self.series.get_mut(series) else { return };
+        let earliest = repeating.told_until.max(self.from - repeating.series.plan().recurrence.longest());
+        let since = earliest.max(repeating.series.beginning());
+        let begun = Interval::new(since, before).map(|range| repeating.series.occurrences(range)).unwrap_or_default();
+        repeating.told_until = repeating.told_until.max(before);
+        for occurrence in begun.into_iter().filter(|occurrence| occurrence.window.start() < before) {
+            self.stand(occurrence);
+        }
+    }
+
+    /// An occurrence that does not stand by itself yet.
+    fn occurrence(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
+        let (Some(parent), Some(nominal)) = (id.parent(), id.nominal()) else { return Ok(None) };
+        if let Some(repeating) = self.series.get(&parent) {
+            return Ok(repeating.series.occurrence(nominal));
+        }
+        let occurrence = self.rules.occurrence(&parent, nominal)?;
+        Ok(match self.excepted.get(&parent) {
+            Some(exceptions) => occurrence.and_then(|occurrence| exceptions.applied(occurrence)),
+            None => occurrence,
+        })
     }
 
     /// Lets an operation happen.
-    pub(super) fn typed(&mut self, entry: &Entry) {
+    pub(super) fn typed(&mut self, entry: &Entry) -> Outcome<()> {
         let about = |happening, detail| row(entry, happening, None, None, detail);
         match &entry.operation {
             Operation::Schedule(downtime) => {
@@ -52,9 +131,21 @@ impl Teller {
                     override_reason: downtime.terms.override_reason.clone(),
                     ..Detail::default()
                 };
-                self.rows.push(row(entry, Happening::Scheduled, Some(downtime), None, detail));
-                let standing = Standing { downtime: (**downtime).clone(), told_until: Instant::BEGINNING };
-                self.standing.insert(downtime.id.clone(), standing);
+                self.rows.push(row(entry, Happening::Scheduled, Some(about_one(downtime)), None, detail));
+                self.stand((**downtime).clone());
+            }
+            Operation::ScheduleSeries(series) => {
+                let first = series.plan().recurrence.first;
+                let detail = Detail {
+                    start: Some(first.start()),
+                    end: Some(first.end()),
+                    targets: Some(series.holdings.len()),
+                    override_reason: series.plan().terms.override_reason.clone(),
+                    ..Detail::default()
+                };
+                self.rows.push(row(entry, Happening::Scheduled, Some(about_all(series)), None, detail));
+                let repeating = Repeating { series: (**series).clone(), told_until: Instant::BEGINNING };
+                self.series.insert(series.id().clone(), repeating);
             }
             Operation::InventoryRevision(_) => self.rows.push(about(Happening::InventoryEdited, Detail::default())),
             Operation::RulesRevision(_) => self.rows.push(about(Happening::RulesEdited, Detail::default())),
@@ -68,21 +159,40 @@ impl Teller {
             }
             Operation::Undo(reversal) => {
                 let ids: BTreeSet<&DowntimeId> = reversal.effects.iter().map(Effect::id).collect();
-                for standing in ids.into_iter().filter_map(|id| self.standing.get(id)) {
+                for id in ids {
                     let detail = Detail { undoes: Some(reversal.undoes), ..Detail::default() };
-                    self.rows.push(row(entry, Happening::Undone, Some(&standing.downtime), None, detail));
+                    let subject = self.subject(id)?;
+                    self.rows.push(row(entry, Happening::Undone, Some(subject), None, detail));
                 }
             }
-            Operation::Edit(effects) => self.edited(entry, effects),
-            Operation::Extend(_) | Operation::Delete(_) | Operation::Settle(_) => {}
+            Operation::Edit(effects) => self.edited(entry, effects, Happening::Edited)?,
+            Operation::Repeat(effects) => self.edited(entry, effects, Happening::Repeated)?,
+            Operation::Extend(_)
+            | Operation::Delete(_)
+            | Operation::Skip(_)
+            | Operation::Unskip(_)
+            | Operation::Settle(_) => {}
         }
         for effect in entry.operation.effects() {
-            self.happen(entry, effect);
+            self.happen(entry, effect)?;
         }
+        Ok(())
     }
 
-    /// One row for each downtime of which an edit changed more than its end.
-    fn edited(&mut self, entry: &Entry, effects: &[Effect]) {
+    /// What a row about this id says besides.
+    fn subject(&self, id: &DowntimeId) -> Outcome<Subject> {
+        if let Some(standing) = self.standing.get(id) {
+            return Ok(about_one(&standing.downtime));
+        }
+        if let Some(repeating) = self.series.get(id) {
+            return Ok(about_all(&repeating.series));
+        }
+        let occurrence = self.occurrence(id)?;
+        Ok(occurrence.map_or_else(|| Subject { id: id.clone(), comment: None }, |occurrence| about_one(&occurrence)))
+    }
+
+    /// One row for each downtime or series of which an edit changed more than its end.
+    fn edited(&mut self, entry: &Entry, effects: &[Effect], happening: Happening) -> Outcome<()> {
         let mut details: BTreeMap<&DowntimeId, Detail> = BTreeMap::new();
         for effect in effects {
             if matches!(effect, Effect::MoveEnd { .. }) {
@@ -93,8 +203,7 @@ impl Teller {
             detail.retroactive |= matches!(effect, Effect::Rewrite { .. });
         }
         for (id, detail) in details {
-            let Some(standing) = self.standing.get(id) else { continue };
-            let mut row = row(entry, Happening::Edited, Some(&standing.downtime), None, detail);
+            let mut row = row(entry, happening, Some(self.subject(id)?), None, detail);
             let described = effects.iter().find_map(|effect| match effect {
                 Effect::Describe { id: of, to, .. } if of == id => Some(to.comment.clone()),
                 _ => None,
@@ -102,19 +211,88 @@ impl Teller {
             row.comment = described.or(row.comment);
             self.rows.push(row);
         }
+        Ok(())
     }
 
-    /// Lets an effect happen: first what was due before it, then what it says, then the starts and ends that it brought
-    /// about.
-    fn happen(&mut self, entry: &Entry, effect: &Effect) {
+    /// Lets an effect happen to a downtime, a series, a rule, or an occurrence of one.
+    fn happen(&mut self, entry: &Entry, effect: &Effect) -> Outcome<()> {
+        let id = effect.id();
+        let change = Change { effect: effect.clone(), at: entry.due, by: entry.author.clone() };
+        if let Some(parent) = id.parent() {
+            self.advance(&parent, entry.due);
+            let Some(occurrence) = self.occurrence(id)? else { return Ok(()) };
+            let ahead = !self.standing.contains_key(id) && occurrence.window.start() >= entry.due;
+            self.stand(occurrence);
+            self.happen_to_one(entry, effect);
+            // What lies ahead still takes what counts at its start.
+            let begun = self.standing.get(id).is_some_and(|it| it.downtime.window.start() <= entry.due);
+            if ahead && !begun {
+                self.standing.remove(id);
+            }
+            match self.series.get_mut(&parent) {
+                Some(repeating) => repeating.series.perform(&change),
+                None => self.exceptions(parent).perform(&change),
+            }
+        } else if let Some(repeating) = self.standing.get(id).and_then(|one| repeated(&one.downtime, effect, entry.due))
+        {
+            self.standing.remove(id);
+            self.series.insert(id.clone(), repeating);
+            self.advance(id, entry.due);
+        } else if self.series.contains_key(id) {
+            self.advance(id, entry.due);
+            self.happen_to_series(entry, &change);
+        } else if id.is_of_rule() {
+            let happening =
+                if matches!(effect, Effect::Stop { .. }) { Happening::Cancelled } else { Happening::Reopened };
+            let subject = Subject { id: id.clone(), comment: None };
+            self.rows.push(row(entry, happening, Some(subject), None, Detail::default()));
+            self.exceptions(id.clone()).perform(&change);
+        } else {
+            self.happen_to_one(entry, effect);
+        }
+        Ok(())
+    }
+
+    fn exceptions(&mut self, rule: DowntimeId) -> &mut Exceptional {
+        self.excepted.entry(rule).or_insert_with_key(|rule| Exceptional::none(rule.clone()))
+    }
+
+    /// Lets a change of a series happen, and tells of which targets it lets go or takes hold again.
+    fn happen_to_series(&mut self, entry: &Entry, change: &Change) {
+        let Some(repeating) = self.series.get_mut(change.effect.id()) else { return };
+        let held = |series: &Series| series.held().cloned().collect::<BTreeSet<Target>>();
+        let before = held(&repeating.series);
+        repeating.series.perform(change);
+        let after = held(&repeating.series);
+        let released = before.difference(&after).map(|target| (Happening::Cancelled, target));
+        let known = |target: &&Target| matches!(change.effect, Effect::Reopen { .. }) && !before.contains(*target);
+        let reopened = after.iter().filter(known).map(|target| (Happening::Reopened, target));
+        for (happening, target) in released.chain(reopened) {
+            let subject = about_all(&repeating.series);
+            self.rows.push(row(entry, happening, Some(subject), Some(target), Detail::default()));
+        }
+    }
+
+    /// Lets an effect happen to what stands by itself: first what was due before it, then what it says, then the starts
+    /// and ends that it brought about.
+    fn happen_to_one(&mut self, entry: &Entry, effect: &Effect) {
         let Some(standing) = self.standing.get_mut(effect.id()) else { return };
         self.rows.extend(due(standing, entry.due, self.now, &self.by_hand));
         let before = standing.downtime.clone();
         effect.perform(&mut standing.downtime, entry.due, &entry.author);
         let after = &standing.downtime;
+        let whole = match effect {
+            Effect::Skip { .. } => Some(Happening::Skipped),
+            Effect::Unskip { .. } => Some(Happening::Unskipped),
+            _ => None,
+        };
+        if let Some(happening) = whole {
+            self.rows.push(row(entry, happening, Some(about_one(after)), None, Detail::default()));
+            return;
+        }
         if let Some(detail) = moved(entry, effect) {
             let detail = Detail { override_reason: overridden(entry, effect.id()), ..detail };
-            self.rows.push(row(entry, Happening::Extended, Some(after), None, detail));
+            self.rows.push(row(entry, Happening::Extended, Some(about_one(after)), None, detail));
         }
         for holding in &after.holdings {
             let earlier = before.holdings.binary_search_by(|earlier| earlier.target.cmp(&holding.target)).ok();
@@ -122,7 +300,7 @@ impl Teller {
             let told = Consequences::of(earlier, holding, after, entry, effect, &self.by_hand);
             for happening in told.happenings {
                 let detail = Detail { retroactive: told.retroactive, ..Detail::default() };
-                self.rows.push(row(entry, happening, Some(after), Some(&holding.target), detail));
+                self.rows.push(row(entry, happening, Some(about_one(after)), Some(&holding.target), detail));
                 if matches!(happening, Happening::Started | Happening::Ended) {
                     let key = (entry.due, after.id.clone(), holding.target.clone());
                     self.by_hand.entry(key).or_default().push(happening);
@@ -130,6 +308,27 @@ impl Teller {
             }
         }
     }
+}
+
+/// The series that a downtime becomes by being repeated; it stands by itself until then.
+fn repeated(downtime: &Downtime, effect: &Effect, now: Instant) -> Option<Repeating> {
+    let Effect::Repeat { to: Some(recurrence), .. } = effect else { return None };
+    let series = Series::begun_by(downtime, (**recurrence).clone(), now);
+    Some(Repeating { series, told_until: Instant::BEGINNING })
+}
+
+/// What a row is about.
+struct Subject {
+    id: DowntimeId,
+    comment: Option<String>,
+}
+
+fn about_one(downtime: &Downtime) -> Subject {
+    Subject { id: downtime.id.clone(), comment: Some(downtime.terms.comment.clone()) }
+}
+
+fn about_all(series: &Series) -> Subject {
+    Subject { id: series.id().clone(), comment: Some(series.plan().terms.comment.clone()) }
 }
 
 /// What an effect meant for one target.
@@ -237,22 +436,17 @@ fn due(standing: &mut Standing, before: Instant, now: Instant, by_hand: &ByHand)
 }
 
 /// A row about what somebody typed.
-fn row(
-    entry: &Entry,
-    happening: Happening,
-    downtime: Option<&Downtime>,
-    target: Option<&Target>,
-    detail: Detail,
-) -> Row {
+fn row(entry: &Entry, happening: Happening, subject: Option<Subject>, target: Option<&Target>, detail: Detail) -> Row {
+    let (id, comment) = subject.map_or((None, None), |subject| (Some(subject.id), subject.comment));
     Row {
         sequence: Some(entry.sequence),
         time: entry.due,
         written: Some(entry.written),
         happening,
-        id: downtime.map(|downtime| downtime.id.clone()),
+        id,
         target: target.cloned(),
         author: entry.author.clone(),
-        comment: downtime.map(|downtime| downtime.terms.comment.clone()),
+        comment,
         detail,
     }
 }

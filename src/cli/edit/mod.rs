@@ -1,5 +1,7 @@
 //! `edit`: change what is said about downtimes, their windows and their targets.
 
+mod reshaping;
+
 use std::collections::BTreeSet;
 
 use clap::Args;
@@ -7,13 +9,16 @@ use clap::Args;
 use super::changing::{self, Ground};
 use super::extend::held_by_none;
 use super::guarding::{self, Overriding};
+use super::repeating::{Limits, WallEnds};
 use super::session::Session;
 use super::shown::{self, Change};
 use super::window::{self, Ends};
 use super::{mistaken, picking};
 use crate::clock::Instant;
 use crate::downtime::course::Course;
+use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Effect, Operation};
+use crate::downtime::plan::GRACE;
 use crate::downtime::record::{Downtime, Terms};
 use crate::downtime::state::State;
 use crate::downtime::story::Changes;
@@ -23,7 +28,7 @@ use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::selection::{self, Unknown};
 use crate::render::text::printable;
 use crate::render::time;
-use crate::when::{self, Role};
+use crate::when::{self, Role, Shape};
 
 /// Change the comment, window or targets of downtimes
 #[derive(Debug, Args)]
@@ -33,6 +38,8 @@ use crate::when::{self, Role};
   downtime edit 13 --start 'sat 23:00' --end 'sun 04:00'
   downtime edit 12 --add-target web02 --remove-target db01/Backup
   downtime edit 11 --start 14:00 --retroactive    # it had begun earlier than planned
+  downtime edit 15 --start 23:00                  # a series: the coming ones at 23:00
+  downtime edit 15 --count 10 --except 2027-01-03
   downtime edit 12 13 --name 'move'
   downtime edit 12 13 --name ''                   # takes the name away
 
@@ -59,6 +66,16 @@ pub struct Edit {
     /// How long it lasts, exactly: 1d is 24 h
     #[arg(long = "for", id = "length", value_name = "DURATION", allow_hyphen_values = true)]
     length: Option<String>,
+    #[command(flatten)]
+    wall_ends: WallEnds,
+    /// How a series repeats from now on
+    #[arg(long, value_name = "MODE", conflicts_with = "rrule", help_heading = "Repetition")]
+    repeat: Option<String>,
+    /// The same, by a rule of RFC 5545
+    #[arg(long, value_name = "RRULE", help_heading = "Repetition")]
+    rrule: Option<String>,
+    #[command(flatten)]
+    limits: Limits,
     /// Another target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX
     #[arg(long, value_name = "TARGET")]
     add_target: Vec<String>,
@@ -84,6 +101,11 @@ pub struct Edit {
     dry_run: bool,
 }
 
+fn refused_rule(id: &str) -> Failure {
+    Failure::new(Kind::Usage, format!("what rule {id} says is said in rules.toml"))
+        .hint(format!("edit it there, or name one occurrence: downtime next {id} shows the ids"))
+}
+
 /// What one downtime is to be: the targets to take hold of and to let go of are those that this changes something for.
 struct Wanted {
     terms: Terms,
@@ -103,15 +125,39 @@ impl Edit {
         let mut notes = Vec::new();
         let made = changing::make(session, self.dry_run, |ground| {
             let mut effects = Vec::new();
-            let named = picking::downtimes(&self.ids, ground.state, session.clock.now)
+            let named = picking::all(&self.ids, ground.agenda(), session.clock.now)
                 .map_err(|failure| mistaken::id(failure, "edit", &self.ids, ground.state))?;
-            for downtime in named {
+            for kept in named {
+                let downtime = match kept {
+                    Kept::Downtime(downtime) => downtime,
+                    Kept::Rule(rule) => return Err(refused_rule(rule.id.as_str())),
+                    Kept::Series(series) => {
+                        let changes = self.reshaped(session, ground, &series)?;
+                        let mut after = Kept::Series(series.clone());
+                        for effect in &changes {
+                            let (effect, by) = (effect.clone(), session.author());
+                            after.perform(&crate::downtime::touched::Change { effect, at: session.clock.now, by });
+                        }
+                        lines.extend(reshaping::told(session, &after, &changes));
+                        if changes.is_empty() {
+                            unchanged.push(Kept::Series(series));
+                        } else if let Kept::Series(changed) = &after {
+                            let now = session.clock.now;
+                            let (before, shown) = (series.whole(now).shown, changed.whole(now).shown);
+                            let change = guarding::Change { before: Some(&before), after: &shown, reason };
+                            notes.extend(guarding::allow_series(session, ground, &change, changed)?);
+                        }
+                        effects.extend(changes);
+                        continue;
+                    }
+                };
+                self.refuse_repetition(&downtime)?;
                 let wanted = self.wanted(session, ground, &downtime)?;
                 let changes = self.effects(session, &downtime, wanted)?;
                 let after = guarding::Change::performed(&downtime, &changes, session);
                 lines.extend(told(session, &downtime, &after, &changes));
                 if changes.is_empty() {
-                    unchanged.push(downtime);
+                    unchanged.push(Kept::Downtime(downtime));
                 } else {
                     let change = guarding::Change { before: Some(&downtime), after: &after, reason };
                     notes.extend(guarding::allow(session, ground, &change)?);
@@ -126,12 +172,32 @@ impl Edit {
         )
     }
 
+    /// Whether anything about repetition is given.
+    fn repeats(&self) -> bool {
+        self.repeat.is_some() || self.rrule.is_some() || !self.limits.is_empty() || self.wall_ends.is_given()
+    }
+
+    /// Refuses repetition for what does not repeat.
+    fn refuse_repetition(&self, downtime: &Downtime) -> Outcome<()> {
+        if !self.repeats() {
+            return Ok(());
+        }
+        let id = &downtime.id;
+        Err(match id.parent() {
+            Some(parent) => Failure::new(Kind::Usage, format!("{id} is one occurrence of {parent}"))
+                .hint(format!("to change how it repeats: downtime edit {parent} \u{2026}")),
+            None => Failure::new(Kind::Usage, format!("downtime {id} does not repeat"))
+                .hint(format!("to let it repeat: downtime repeat {id} --every weekly")),
+        })
+    }
+
     fn refuse_nothing(&self) -> Outcome<()> {
         let texts = [&self.comment, &self.name, &self.ticket, &self.start, &self.end, &self.length];
         let lists = [&self.add_target, &self.remove_target];
         if texts.iter().all(|text| text.is_none())
             && lists.iter().all(|list| list.is_empty())
             && self.suspend_monitoring.is_none()
+            && !self.repeats()
         {
             return Err(Failure::new(Kind::Usage, "there is nothing to change")
                 .hint("say what, as in --comment 'second try' or --end 06:00; see `downtime edit --help`"));
@@ -143,7 +209,7 @@ impl Edit {
         let named = self.to_add(ground)?;
         let held: BTreeSet<&Target> = downtime.held().collect();
         let add: Vec<Target> = named.into_iter().filter(|target| !held.contains(target)).collect();
-        let remove: Vec<Target> = picking::targets_of(downtime, &self.remove_target)?
+        let remove: Vec<Target> = picking::targets_of(&Kept::from(downtime.clone()), &self.remove_target)?
             .into_iter()
             .filter(|target| held.contains(target))
             .collect();
@@ -157,7 +223,7 @@ impl Edit {
         Ok(Wanted { terms: self.terms(&downtime.terms)?, window: self.window(session, downtime)?, add, remove })
     }
 
-    fn to_add(&self, ground: &Ground<'_>) -> Outcome<BTreeSet<Target>> {
+    pub(super) fn to_add(&self, ground: &Ground<'_>) -> Outcome<BTreeSet<Target>> {
         if self.add_target.is_empty() {
             return Ok(BTreeSet::new());
         }
@@ -170,7 +236,7 @@ impl Edit {
         Ok(targets)
     }
 
-    fn terms(&self, terms: &Terms) -> Outcome<Terms> {
+    pub(super) fn terms(&self, terms: &Terms) -> Outcome<Terms> {
         let text = |given: &Option<String>, now: &Option<String>| match given {
             Some(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             None => now.clone(),
@@ -195,9 +261,13 @@ impl Edit {
         let (start, start_civil) = match &self.start {
             Some(text) => {
                 let role = if self.retroactive { Role::LookingBack } else { Role::Start };
-                let resolved = when::point(text, role, &present)?;
+                let mut resolved = when::point(text, role, &present)?;
+                if resolved.shape == Shape::Clock && downtime.id.parent().is_some() && window.start() > present.now {
+                    // A time of day alone is that of the day on which the occurrence begins.
+                    resolved = self::reshaping::on_its_day(text, window.start(), downtime.timezone)?;
+                }
                 resolved.notes.iter().for_each(|note| session.note(note));
-                let late = present.now - window::GRACE..present.now;
+                let late = present.now - GRACE..present.now;
                 if !self.retroactive && window.start() > present.now && late.contains(&resolved.instant) {
                     // It is held from now on: typing takes time.
                     (present.now, None)
@@ -257,7 +327,7 @@ impl Edit {
         }
         let (Some(window), false) = (moved, self.retroactive) else { return Ok(()) };
         let begun = downtime.window.start() <= now;
-        let earliest = if begun { now } else { now - window::GRACE };
+        let earliest = if begun { now } else { now - GRACE };
         if window.start() != downtime.window.start() && window.start() < earliest {
             let what = format!("the start, {}, is past", show(window.start()));
             return Err(Failure::new(Kind::Past, what).hint(retroactively));

@@ -1,0 +1,113 @@
+//! Finding the occurrence that an id names, by any part of its start that fits one.
+
+use crate::clock::Instant;
+use crate::downtime::agenda::Agenda;
+use crate::downtime::id::DowntimeId;
+use crate::downtime::interval::Interval;
+use crate::downtime::kept::Kept;
+use crate::downtime::record::Downtime;
+use crate::downtime::recurrence::Nominal;
+use crate::failure::{Failure, Kind, Outcome};
+use crate::inventory::selection::nearest;
+use crate::store::folded::Folded;
+use crate::when::zone::Zone;
+
+/// The occurrence of a series or rule whose nominal start begins with `part`.
+///
+/// # Errors
+/// `UnknownId` or `UnknownRule` if there is none, `Usage` if there are several, or if `part` is no part of a start.
+pub fn find(parent: &DowntimeId, part: &str, agenda: Agenda<'_, Folded>) -> Outcome<Downtime> {
+    if let Some(nominal) = Nominal::parse(part)
+        && let Some(found) = agenda.get(&parent.occurrence(nominal))?
+    {
+        return Ok(found);
+    }
+    let what = if parent.is_of_rule() { "rule" } else { "series" };
+    let Some(around) = reach(part) else {
+        return Err(Failure::new(
+            Kind::UnknownId,
+            format!("`{part}` is not the start of an occurrence of {what} {parent}"),
+        )
+        .hint(format!("occurrences are named as in {parent}@2026-11-22T22:00; see `downtime next {parent}`")));
+    };
+    let mut found = if parent.is_of_rule() {
+        agenda.of_rule(parent, around.start(), around.end())?
+    } else {
+        match agenda.ledger.get(parent)? {
+            Some(Kept::Series(series)) => series.occurrences(around),
+            Some(_) => {
+                return Err(Failure::new(
+                    Kind::UnknownId,
+                    format!("downtime {parent} is no series: it has no occurrences"),
+                )
+                .hint(format!("name it itself: {parent}")));
+            }
+            None => {
+                return Err(Failure::new(Kind::UnknownId, format!("there is no series `{parent}`"))
+                    .hint("see `downtime list` for the series there are"));
+            }
+        }
+    };
+    let prefix = format!("{parent}@{}", part.to_uppercase());
+    found.retain(|occurrence| occurrence.id.as_str().starts_with(&prefix));
+    match found.len() {
+        1 => Ok(found.swap_remove(0)),
+        0 => Err(Failure::new(Kind::UnknownId, format!("{what} {parent} has no occurrence `{parent}@{part}`"))
+            .hint(format!("see `downtime next {parent}`, or with --from for earlier ones"))),
+        _ => {
+            let ids: Vec<&str> = found.iter().take(4).map(|occurrence| occurrence.id.as_str()).collect();
+            let more = if found.len() > ids.len() { ", \u{2026}" } else { "" };
+            Err(Failure::new(Kind::Usage, format!("`{parent}@{part}` fits {} occurrences", found.len()))
+                .hint(format!("name one: {}{more}", ids.join(", "))))
+        }
+    }
+}
+
+/// No clock is further from UTC than this, and no gap longer: two days.
+const WIDEST: i64 = 2 * 86_400;
+
+/// The time in which the occurrences begin, on whatever clock, whose nominal start begins with this part of one.
+fn reach(part: &str) -> Option<Interval> {
+    const SHORTEST: &str = "1970-01-01T00:00:00";
+    const LATEST: &str = "1970-12-31T23:59:59";
+    let part = part.to_uppercase();
+    let part = part.trim_end_matches('Z');
+    if part.len() < 4 || part.len() > SHORTEST.len() || !part.is_ascii() {
+        return None;
+    }
+    let read = |rest: &str| {
+        let text = format!("{part}{}", &rest[part.len()..]);
+        chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S").ok()
+    };
+    let first = read(SHORTEST)?;
+    // The month that is named may have no day 31.
+    let last = read(LATEST).or_else(|| Some(first + chrono::Days::new(31)))?;
+    let instant = |time| Zone::UTC.place(time).instant;
+    Interval::new(instant(first) - WIDEST, instant(last) + WIDEST)
+}
+
+/// Refuses a name that no rule has, at `now` or in what is kept.
+///
+/// # Errors
+/// `UnknownRule`.
+pub fn refuse_unknown_rule(id: &DowntimeId, agenda: Agenda<'_, Folded>, now: Instant) -> Outcome<()> {
+    let names = agenda.rules.names(now)?;
+    if names.contains(id) || agenda.ledger.head.excepted.contains_key(id) {
+        return Ok(());
+    }
+    Err(match nearest(id.as_str(), names.iter().map(DowntimeId::as_str)) {
+        Some(near) => {
+            Failure::new(Kind::UnknownRule, format!("there is no rule `{id}`")).hint(format!("did you mean {near}?"))
+        }
+        None => no_such_downtime(id, agenda),
+    })
+}
+
+/// That nothing has this id.
+pub fn no_such_downtime(id: &DowntimeId, agenda: Agenda<'_, Folded>) -> Failure {
+    let failure = Failure::new(Kind::UnknownId, format!("there is no downtime `{id}`"));
+    match agenda.ledger.head.last_id {
+        0 => failure.hint("none was ever scheduled here; `downtime -v list` tells which store is used"),
+        last => failure.hint(format!("ids go from 1 to {last}; see `downtime list --all`")),
+    }
+}

@@ -1,0 +1,187 @@
+//! How something repeats, as typed: the options of `schedule`, `repeat` and `edit`.
+
+use clap::Args;
+
+use super::session::{Session, warn};
+use crate::downtime::recurrence::{Except, Pattern, Recurrence, Until, WallEnd};
+use crate::downtime::window::Window;
+use crate::failure::{Failure, Kind, Outcome};
+use crate::when::Present;
+use crate::when::zone::Zone;
+
+/// Limits and exceptions.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Limits {
+    /// Repeat every N-th time only
+    #[arg(long, value_name = "N", help_heading = "Repetition")]
+    interval: Option<u32>,
+    /// The last start, inclusive; a day is its date on the clock
+    #[arg(long, value_name = "TIME", help_heading = "Repetition", allow_hyphen_values = true)]
+    repeat_until: Option<String>,
+    /// So many times at most, those left out by --except included
+    #[arg(long, value_name = "N", help_heading = "Repetition")]
+    count: Option<u64>,
+    /// Leave this one out (repeatable): a date, a date and time, or @FILE with one a line
+    #[arg(long, value_name = "DATE", help_heading = "Repetition")]
+    except: Vec<String>,
+    /// Begin with the first start that matches, if the one given does not
+    #[arg(long, help_heading = "Repetition")]
+    start_at_match: bool,
+}
+
+/// The clock at which each ends.
+#[derive(Debug, Clone, Default, Args)]
+pub struct WallEnds {
+    /// When it ends on the clock, every time: the first such time after the start, daylight saving or not
+    #[arg(long, value_name = "HH:MM", conflicts_with_all = ["end", "length"])]
+    wall_end: Option<String>,
+    /// So many days later still
+    #[arg(long, value_name = "N", requires = "wall_end")]
+    wall_days: Option<u32>,
+}
+
+impl WallEnds {
+    /// As given.
+    pub const fn given(wall_end: Option<String>, wall_days: Option<u32>) -> Self {
+        Self { wall_end, wall_days }
+    }
+
+    /// Whether it is given.
+    pub const fn is_given(&self) -> bool {
+        self.wall_end.is_some()
+    }
+
+    /// The clock, if it is given.
+    pub fn parse(&self) -> Outcome<Option<WallEnd>> {
+        self.wall_end.as_ref().map(|text| WallEnd::parse(text, self.wall_days)).transpose()
+    }
+}
+
+/// What is typed about a pattern.
+#[derive(Debug, Clone, Copy)]
+pub enum Typed<'a> {
+    /// A named mode.
+    Mode(&'a str),
+    /// A rule of RFC 5545.
+    Rrule(&'a str),
+}
+
+impl<'a> Typed<'a> {
+    /// Whichever is given.
+    pub fn either(mode: Option<&'a String>, rule: Option<&'a String>) -> Option<Self> {
+        mode.map(|mode| Self::Mode(mode)).or_else(|| rule.map(|rule| Self::Rrule(rule)))
+    }
+}
+
+/// What a repetition begins with.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginning {
+    /// The first window.
+    pub first: Window,
+    /// On whose clocks.
+    pub timezone: Zone,
+    /// Where each ends on the clock, if that is how they end.
+    pub wall_end: Option<WallEnd>,
+    /// Whether the first one was there before the pattern was.
+    pub first_stays: bool,
+}
+
+impl Limits {
+    /// Whether nothing is given.
+    pub const fn is_empty(&self) -> bool {
+        self.interval.is_none()
+            && self.repeat_until.is_none()
+            && self.count.is_none()
+            && self.except.is_empty()
+            && !self.start_at_match
+    }
+
+    /// Refuses limits of what does not repeat.
+    ///
+    /// # Errors
+    /// `Usage`.
+    pub fn refuse_without_pattern(&self) -> Outcome<()> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Kind::Usage,
+            "--interval, --repeat-until, --count, --except and --start-at-match are about what repeats",
+        )
+        .hint("say how: --repeat weekly, or another mode of `downtime schedule --help`"))
+    }
+
+    /// The recurrence, judged: what there is to know about it is told.
+    ///
+    /// # Errors
+    /// `Recurrence`, `Time` and `Usage` for what cannot be; `Io` for a file of exceptions that cannot be read.
+    pub fn recurrence(&self, session: &Session, typed: Typed<'_>, beginning: Beginning) -> Outcome<Recurrence> {
+        let pattern = match typed {
+            Typed::Mode(mode) => Pattern::named(mode, self.interval)?,
+            Typed::Rrule(rule) => Pattern::rrule(rule, self.interval)?,
+        };
+        let Beginning { first, timezone, wall_end, first_stays } = beginning;
+        let bare = Recurrence {
+            timezone,
+            first,
+            pattern,
+            until: None,
+            count: None,
+            except: Vec::new(),
+            wall_end,
+            first_stays,
+        };
+        self.changed(session, bare)
+    }
+
+    /// The same recurrence with the limits given, judged.
+    ///
+    /// # Errors
+    /// As [`Self::recurrence`].
+    pub fn changed(&self, session: &Session, recurrence: Recurrence) -> Outcome<Recurrence> {
+        let present = Present { now: session.clock.now, zone: recurrence.timezone };
+        let mut changed = recurrence;
+        if let Some(text) = &self.repeat_until {
+            changed.until = Some(Until::typed(text, changed.first.start(), &present)?);
+        }
+        match self.count {
+            Some(0) => {
+                return Err(Failure::new(Kind::Usage, "a count of 0 leaves nothing").hint("give --count 1 or more"));
+            }
+            Some(count) => changed.count = Some(count),
+            None => {}
+        }
+        if !self.except.is_empty() {
+            let mut except = changed.except.clone();
+            except.extend(self.exceptions(&present)?);
+            changed.except = Except::sorted(except);
+        }
+        if let (Some(interval), Pattern::Every { mode, .. }) = (self.interval, &changed.pattern) {
+            changed.pattern = Pattern::named(mode.name(), Some(interval))?;
+        }
+        if self.start_at_match {
+            let (moved, word) = changed.starting_at_match()?;
+            changed = moved;
+            if let Some(word) = word {
+                session.note(&word);
+            }
+        }
+        changed.check()?.iter().for_each(|caution| warn(caution));
+        Ok(changed)
+    }
+
+    fn exceptions(&self, present: &Present) -> Outcome<Vec<Except>> {
+        let mut exceptions = Vec::new();
+        for text in &self.except {
+            match Except::file(text) {
+                Some(name) => {
+                    let read = std::fs::read_to_string(name)
+                        .map_err(|error| Failure::new(Kind::Usage, format!("cannot read {name}: {error}")))?;
+                    exceptions.extend(Except::listed(&read, name, present.zone)?);
+                }
+                None => exceptions.push(Except::typed(text, present)?),
+            }
+        }
+        Ok(exceptions)
+    }
+}

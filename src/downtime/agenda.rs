@@ -1,0 +1,272 @@
+//! Everything that holds objects: downtimes, and the occurrences of series and rules, whoever keeps them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::exceptional::Exceptional;
+use super::id::DowntimeId;
+use super::interval::Interval;
+use super::kept::Kept;
+use super::ledger::{Base, Ledger};
+use super::plan::{Plan, Source};
+use super::record::{Downtime, Kind, Origin};
+use super::recurrence::{Nominal, Occurrence};
+use super::state::State;
+use super::whole::Whole;
+use crate::clock::Instant;
+use crate::failure::Outcome;
+
+/// The occurrences of rules, each by the revisions that count at its start, as if nobody had touched one.
+pub trait Rules {
+    /// Those that overlap `range` and hold one of these hosts or a service of one, with their targets there alone.
+    fn on_hosts(&self, hosts: &BTreeSet<&str>, range: Interval) -> Outcome<Vec<Downtime>>;
+    /// Those that overlap `range`, whole.
+    fn all(&self, range: Interval) -> Outcome<Vec<Downtime>>;
+    /// That of a rule with this nominal start.
+    fn occurrence(&self, rule: &DowntimeId, nominal: Nominal) -> Outcome<Option<Downtime>>;
+    /// Those of one rule that overlap `range`, whole.
+    fn of(&self, rule: &DowntimeId, range: Interval) -> Outcome<Vec<Downtime>>;
+    /// What a rule says at a time; `None` if there is none of this name then.
+    fn plan(&self, rule: &DowntimeId, at: Instant) -> Outcome<Option<Plan>>;
+    /// The rules that there are at a time, disabled ones included, sorted.
+    fn names(&self, at: Instant) -> Outcome<Vec<DowntimeId>>;
+}
+
+/// No rules at all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoRules;
+
+impl Rules for NoRules {
+    fn on_hosts(&self, _: &BTreeSet<&str>, _: Interval) -> Outcome<Vec<Downtime>> {
+        Ok(Vec::new())
+    }
+    fn all(&self, _: Interval) -> Outcome<Vec<Downtime>> {
+        Ok(Vec::new())
+    }
+    fn occurrence(&self, _: &DowntimeId, _: Nominal) -> Outcome<Option<Downtime>> {
+        Ok(None)
+    }
+    fn of(&self, _: &DowntimeId, _: Interval) -> Outcome<Vec<Downtime>> {
+        Ok(Vec::new())
+    }
+    fn plan(&self, _: &DowntimeId, _: Instant) -> Outcome<Option<Plan>> {
+        Ok(None)
+    }
+    fn names(&self, _: Instant) -> Outcome<Vec<DowntimeId>> {
+        Ok(Vec::new())
+    }
+}
+
+/// How far around a moment occurrences of a rule are looked for at first: 40 days, for what repeats monthly.
+const AROUND: i64 = 40 * 86_400;
+
+/// The downtimes of a store, occurrences included.
+pub struct Agenda<'a, B> {
+    /// What is kept.
+    pub ledger: &'a Ledger<B>,
+    /// What follows from the rules.
+    pub rules: &'a dyn Rules,
+}
+
+impl<B> Clone for Agenda<'_, B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B> Copy for Agenda<'_, B> {}
+
+impl<'a, B: Base> Agenda<'a, B> {
+    /// What is kept, and what follows from the rules.
+    pub const fn new(ledger: &'a Ledger<B>, rules: &'a dyn Rules) -> Self {
+        Self { ledger, rules }
+    }
+
+    /// The downtime or occurrence with this id; `None` for none, and for a series or rule as a whole.
+    pub fn get(&self, id: &DowntimeId) -> Outcome<Option<Downtime>> {
+        let Some(parent) = id.parent() else {
+            return Ok(match self.ledger.get(id)? {
+                Some(Kept::Downtime(downtime)) => Some(*downtime),
+                _ => None,
+            });
+        };
+        let Some(nominal) = id.nominal() else { return Ok(None) };
+        if parent.is_of_rule() {
+            let exceptions = self.ledger.exceptions(&parent)?;
+            return Ok(self.rules.occurrence(&parent, nominal)?.and_then(|base| exceptions.applied(base)));
+        }
+        Ok(match self.ledger.get(&parent)? {
+            Some(Kept::Series(series)) => series.occurrence(nominal),
+            _ => None,
+        })
+    }
+
+    /// Every downtime on one of these hosts that may overlap `range`, occurrences that do included, by id.
+    pub fn on_hosts(&self, hosts: &BTreeSet<&str>, range: Interval) -> Outcome<Vec<Downtime>> {
+        let kept = self.ledger.on_hosts(hosts, range.start())?;
+        let mut found: Vec<Downtime> = kept.iter().flat_map(|kept| kept.downtimes(range)).collect();
+        found.retain(|downtime| downtime.is_on(hosts));
+        found.extend(self.of_rules(self.rules.on_hosts(hosts, range)?, Some(hosts), range)?);
+        found.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
+    /// The same on one host, with their targets there alone.
+    pub fn parts_on(&self, host: &str, range: Interval) -> Outcome<Vec<Downtime>> {
+        let hosts = BTreeSet::from([host]);
+        let kept = self.ledger.parts_on(host, range.start())?;
+        let mut found: Vec<Downtime> = kept.iter().flat_map(|kept| kept.downtimes(range)).collect();
+        found.extend(self.of_rules(self.rules.on_hosts(&hosts, range)?, Some(&hosts), range)?);
+        for downtime in &mut found {
+            downtime.holdings.retain(|holding| holding.target.host == host);
+        }
+        found.retain(|downtime| !downtime.holdings.is_empty());
+        found.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
+    /// Every downtime that may overlap `range`, occurrences that do included, by id.
+    pub fn all(&self, range: Interval) -> Outcome<Vec<Downtime>> {
+        let mut found: Vec<Downtime> = self
+            .ledger
+            .all()?
+            .iter()
+            .filter(|kept| kept.lasts_beyond(range.start()))
+            .flat_map(|kept| kept.downtimes(range))
+            .collect();
+        found.extend(self.of_rules(self.rules.all(range)?, None, range)?);
+        found.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
+    /// Every downtime by itself there ever was, on these hosts if any are named, and the occurrences that overlap `near`.
+    pub fn around(&self, hosts: Option<&BTreeSet<&str>>, near: Interval) -> Outcome<Vec<Downtime>> {
+        let (kept, rules) = match hosts {
+            Some(hosts) => (self.ledger.on_hosts(hosts, Instant::BEGINNING)?, self.rules.on_hosts(hosts, near)?),
+            None => (self.ledger.all()?, self.rules.all(near)?),
+        };
+        let mut found: Vec<Downtime> = kept.iter().flat_map(|kept| kept.downtimes(near)).collect();
+        found.extend(self.of_rules(rules, hosts, near)?);
+        found.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
+    /// A series or rule as a whole; `None` if there is none of this id.
+    pub fn whole(&self, id: &DowntimeId, now: Instant) -> Outcome<Option<Whole>> {
+        if !id.is_of_rule() {
+            return Ok(match self.ledger.get(id)? {
+                Some(Kept::Series(series)) => Some(series.whole(now)),
+                _ => None,
+            });
+        }
+        let Some(plan) = self.rules.plan(id, now)? else { return Ok(None) };
+        let mut around = self.of_rule(id, now - AROUND, now + 1)?;
+        around.retain(|occurrence| occurrence.window.start() <= now);
+        let open = around.iter().rposition(|it| matches!(it.state(now), State::Active | State::Standby));
+        let running = open.map(|at| around[at].clone());
+        let next = self.coming(id, now, 1)?.pop();
+        let last = || around.into_iter().rfind(|occurrence| occurrence.state(now) == State::Completed);
+        let shown = running.clone().or_else(|| next.clone()).or_else(last);
+        let shown = shown.unwrap_or_else(|| {
+            let recurrence = &plan.recurrence;
+            let source = Source {
+                id: id.clone(),
+                kind: Kind::Fixed,
+                origin: Origin::Rule,
+                author: String::new(),
+                entry_time: recurrence.first.start(),
+            };
+            let first = Occurrence { nominal: recurrence.first_nominal(), window: recurrence.first };
+            plan.downtime(&source, &first, &[])
+        });
+        Ok(Some(Whole { id: id.clone(), plan, running, next, shown }))
+    }
+
+    /// Occurrences of a series or rule that start after `time`, nearest first, but those left out or cancelled.
+    pub fn coming(&self, id: &DowntimeId, time: Instant, count: usize) -> Outcome<Vec<Downtime>> {
+        if !id.is_of_rule() {
+            return Ok(match self.ledger.get(id)? {
+                Some(Kept::Series(series)) => series.coming(time, count),
+                _ => Vec::new(),
+            });
+        }
+        let Some(plan) = self.rules.plan(id, time)? else { return Ok(Vec::new()) };
+        let mut ahead = AROUND;
+        loop {
+            let horizon = time + ahead;
+            let mut found = self.of_rule(id, time, horizon)?;
+            found.retain(|occurrence| {
+                let start = occurrence.window.start();
+                start > time && start < horizon && occurrence.state(time).is_open()
+            });
+            let over = plan.recurrence.end().is_some_and(|end| end <= horizon);
+            if found.len() >= count || horizon >= Instant::LATEST || over {
+                found.truncate(count);
+                return Ok(found);
+            }
+            ahead *= 4;
+        }
+    }
+
+    /// The occurrences of a series or rule that overlap `range`, by their starts, those left out or cancelled included.
+    pub fn occurrences(&self, id: &DowntimeId, range: Interval) -> Outcome<Vec<Downtime>> {
+        if id.is_of_rule() {
+            return self.of_rule(id, range.start(), range.end());
+        }
+        Ok(match self.ledger.get(id)? {
+            Some(Kept::Series(series)) => series.occurrences(range),
+            _ => Vec::new(),
+        })
+    }
+
+    /// The plan by which an occurrence of a series or rule goes that starts at `start`.
+    pub fn plan_at(&self, id: &DowntimeId, start: Instant) -> Outcome<Option<Plan>> {
+        if id.is_of_rule() {
+            return self.rules.plan(id, start);
+        }
+        Ok(match self.ledger.get(id)? {
+            Some(Kept::Series(series)) => Some(series.plan_at(start).clone()),
+            _ => None,
+        })
+    }
+
+    /// The occurrences of a rule in a time, by their starts, after all that was done to single ones.
+    pub fn of_rule(&self, rule: &DowntimeId, since: Instant, until: Instant) -> Outcome<Vec<Downtime>> {
+        let Some(range) = Interval::new(since, until) else { return Ok(Vec::new()) };
+        let mut found = self.of_rules(self.rules.of(rule, range)?, None, range)?;
+        found.retain(|occurrence| occurrence.id.root() == *rule);
+        found.sort_by_key(|occurrence| occurrence.window.start());
+        Ok(found)
+    }
+
+    /// What follows from rules after all that was done to single occurrences.
+    fn of_rules(&self, base: Vec<Downtime>, hosts: Option<&BTreeSet<&str>>, range: Interval) -> Outcome<Vec<Downtime>> {
+        let head = &self.ledger.head;
+        if head.excepted.is_empty() {
+            return Ok(base);
+        }
+        let mut exceptions: BTreeMap<DowntimeId, Exceptional> = BTreeMap::new();
+        let computed: BTreeSet<DowntimeId> = base.iter().map(|occurrence| occurrence.id.clone()).collect();
+        let reaching =
+            head.excepted.iter().filter(|(_, latest)| **latest > range.start()).map(|(rule, _)| rule.clone());
+        for rule in computed.iter().map(DowntimeId::root).chain(reaching) {
+            if !exceptions.contains_key(&rule) {
+                exceptions.insert(rule.clone(), self.ledger.exceptions(&rule)?);
+            }
+        }
+        let applied = |occurrence: Downtime| exceptions.get(&occurrence.id.root())?.applied(occurrence);
+        let mut found: Vec<Downtime> = base.into_iter().filter_map(applied).collect();
+        for (rule, exceptions) in &exceptions {
+            for id in exceptions.touched.ids().filter(|id| !computed.contains(*id)) {
+                let Some(nominal) = id.nominal() else { continue };
+                found.extend(self.rules.occurrence(rule, nominal)?.and_then(|base| exceptions.applied(base)));
+            }
+        }
+        if let Some(hosts) = hosts {
+            for occurrence in &mut found {
+                occurrence.holdings.retain(|holding| hosts.contains(holding.target.host.as_str()));
+            }
+        }
+        found.retain(|occurrence| !occurrence.holdings.is_empty() && occurrence.overlaps(range));
+        Ok(found)
+    }
+}

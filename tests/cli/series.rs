@@ -1,0 +1,700 @@
+//! Downtimes that repeat: made, shown, changed as a whole and one by one.
+
+use insta::assert_snapshot;
+
+use crate::common::Site;
+
+/// A store on Friday 2026-11-20 15:30 in Berlin with a weekly series on Sundays at 22:00.
+fn site() -> Site {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 db01 -m 'weekly restart' --start 'sun 22:00' --for 10m --repeat weekly");
+    site
+}
+
+#[test]
+fn a_series_is_told_in_a_plain_sentence() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    assert_snapshot!(site.run("schedule web01 -m 'patch day' --start '2026-12-14 22:00' --for 2h --repeat nth-weekday"), @"
+    Scheduled downtime 1: web01
+      from  Mon 2026-12-14 22:00 CET  (2026-12-14T21:00:00Z)
+      until Tue 2026-12-15 00:00 CET  (2026-12-14T23:00:00Z)  2h
+      every second Monday of the month at 22:00 Europe/Berlin, 2 h; next Mon 2026-12-14
+    ! note: began a store of pretended time in STORE
+    ");
+    assert_snapshot!(site.run("schedule db01 -m 'night run' --start 22:00 --wall-end 06:00 --repeat weekdays --except 2026-12-25 --dry-run"), @"
+    Would schedule, and did not:
+      db01
+      from  Fri 2026-11-20 22:00 CET  (2026-11-20T21:00:00Z)
+      until Sat 2026-11-21 06:00 CET  (2026-11-21T05:00:00Z)  8h
+      Monday to Friday at 22:00 Europe/Berlin, to 06:00 the next day, but for 2026-12-25; next Fri 2026-11-20
+    ");
+    assert_snapshot!(site.run("schedule db01 -m 'quarter' --start '2027-01-31 22:00' --for 2h --repeat monthly --count 4"), @"
+    Scheduled downtime 2: db01
+      from  Sun 2027-01-31 22:00 CET  (2027-01-31T21:00:00Z)
+      until Mon 2027-02-01 00:00 CET  (2027-01-31T23:00:00Z)  2h
+      on day 31 of every month that has one at 22:00 Europe/Berlin, 2 h, 4 times; next Sun 2027-01-31
+    ! warning: no 31st in Feb, Apr, Jun: skipped
+    ");
+}
+
+#[test]
+fn a_series_is_one_row_and_its_occurrences_show_in_a_time() {
+    let mut site = site();
+    site.ok("schedule web02 -m 'kernel update' --for 2h");
+    assert_snapshot!(site.run("list"), @"
+    id  state      targets      start (CET)           end                   left      author  repeats  comment
+    2   active     web02        Fri 2026-11-20 15:30  Fri 2026-11-20 17:30  2h        ops              kernel update
+    1   scheduled  db01, web01  Sun 2026-11-22 22:00  Sun 2026-11-22 22:10  in 2d 6h  ops     weekly   weekly restart
+    ");
+    assert_snapshot!(site.run("list --within 10d"), @"
+    id                  state      targets      start (CET)           end                   left      author  comment
+    2                   active     web02        Fri 2026-11-20 15:30  Fri 2026-11-20 17:30  2h        ops     kernel update
+    1@2026-11-22T22:00  scheduled  db01, web01  Sun 2026-11-22 22:00  Sun 2026-11-22 22:10  in 2d 6h  ops     weekly restart
+    1@2026-11-29T22:00  scheduled  db01, web01  Sun 2026-11-29 22:00  Sun 2026-11-29 22:10  in 9d 6h  ops     weekly restart
+    ");
+    assert_snapshot!(site.run("list --series 1 --from 2026-12-01 --until 2026-12-31 -q"), @"
+    1@2026-12-06T22:00
+    1@2026-12-13T22:00
+    1@2026-12-20T22:00
+    1@2026-12-27T22:00
+    ");
+    site.at("2026-11-22T21:05:00Z");
+    assert_snapshot!(site.run("list --series 1"), @"
+    id  state   targets      start (CET)           end                   left  author  repeats  comment
+    1   active  db01, web01  Sun 2026-11-22 22:00  Sun 2026-11-22 22:10  5m    ops     weekly   weekly restart
+    ");
+    assert_snapshot!(site.run("show 1"), @"
+    Series 1: active
+      comment     weekly restart
+      name        -
+      ticket      -
+      repeats     every Sunday at 22:00 Europe/Berlin, 10 min
+      first       Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET  10m
+      zone        Europe/Berlin
+      kind        fixed
+      author      ops, Fri 2026-11-20 15:30 CET  (2026-11-20T14:30:00Z)
+    Targets
+      db01
+      web01
+    Running
+      1@2026-11-22T22:00        Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET  10m
+    Next
+      1@2026-11-29T22:00        Sun 2026-11-29 22:00 CET to Sun 2026-11-29 22:10 CET  10m
+      1@2026-12-06T22:00        Sun 2026-12-06 22:00 CET to Sun 2026-12-06 22:10 CET  10m
+      1@2026-12-13T22:00        Sun 2026-12-13 22:00 CET to Sun 2026-12-13 22:10 CET  10m
+      1@2026-12-20T22:00        Sun 2026-12-20 22:00 CET to Sun 2026-12-20 22:10 CET  10m
+      1@2026-12-27T22:00        Sun 2026-12-27 22:00 CET to Sun 2026-12-27 22:10 CET  10m
+    Changes
+      schedule    Fri 2026-11-20 15:30 CET  by ops  (operation 1)
+    ");
+}
+
+#[test]
+fn the_next_ones_are_told_in_their_zone_and_in_utc() {
+    let site = site();
+    assert_snapshot!(site.run("next 1 -n 2"), @"
+    n  id                  start (Europe/Berlin)     end                       start (UTC)           end
+    1  1@2026-11-22T22:00  Sun 2026-11-22 22:00 CET  Sun 2026-11-22 22:10 CET  Sun 2026-11-22 21:00  Sun 2026-11-22 21:10
+    2  1@2026-11-29T22:00  Sun 2026-11-29 22:00 CET  Sun 2026-11-29 22:10 CET  Sun 2026-11-29 21:00  Sun 2026-11-29 21:10
+    ");
+    assert_snapshot!(site.run("next 1 -n 1 --from 2027-03-28 -o json"), @r#"[{"id":"1@2027-03-28T22:00","n":19,"start":"2027-03-28T20:00:00Z","end":"2027-03-28T20:10:00Z","start_local":"2027-03-28T22:00:00+02:00","end_local":"2027-03-28T22:10:00+02:00","freezes":[]}]"#);
+    assert_snapshot!(site.run("next 1 -n 2 -o csv"), @"
+    id,n,start,end,start_local,end_local,freezes
+    1@2026-11-22T22:00,1,2026-11-22T21:00:00Z,2026-11-22T21:10:00Z,2026-11-22T22:00:00+01:00,2026-11-22T22:10:00+01:00,
+    1@2026-11-29T22:00,2,2026-11-29T21:00:00Z,2026-11-29T21:10:00Z,2026-11-29T22:00:00+01:00,2026-11-29T22:10:00+01:00,
+    ");
+    assert_snapshot!(site.run("next 1@2026-11-22"), @"
+    ! error: downtime 1@2026-11-22T22:00 does not repeat
+    ! hint: it is one of several: downtime next 1
+    exit 2
+    ");
+}
+
+#[test]
+fn an_occurrence_is_named_by_any_part_of_its_start_that_fits_one() {
+    let site = site();
+    assert_snapshot!(site.run("show 1@2026-11-22 -q"), @"scheduled");
+    assert_snapshot!(site.run("show 1@2026-11"), @"
+    ! error: `1@2026-11` fits 2 occurrences
+    ! hint: name one: 1@2026-11-22T22:00, 1@2026-11-29T22:00
+    exit 2
+    ");
+    assert_snapshot!(site.run("show 1@2026-11-23"), @"
+    ! error: series 1 has no occurrence `1@2026-11-23`
+    ! hint: see `downtime next 1`, or with --from for earlier ones
+    exit 4
+    ");
+    assert_snapshot!(site.run("show 1@soon"), @"
+    ! error: `soon` is not the start of an occurrence of series 1
+    ! hint: occurrences are named as in 1@2026-11-22T22:00; see `downtime next 1`
+    exit 4
+    ");
+    assert_snapshot!(site.run("show 2@2026-11-22"), @"
+    ! error: there is no series `2`
+    ! hint: see `downtime list` for the series there are
+    exit 4
+    ");
+}
+
+#[test]
+fn what_is_changed_on_one_occurrence_does_not_carry_over() {
+    let mut site = site();
+    assert_snapshot!(site.run("extend 1@2026-11-22 --by 1h"), @"
+    Extended downtime 1@2026-11-22T22:00: db01, web01
+      until Sun 2026-11-22 23:10 CET  (2026-11-22T22:10:00Z)  1h later
+    ");
+    assert_snapshot!(site.run("edit 1@2026-11-29 --comment 'longer' --start 21:00 --remove-target db01"), @"
+    Edited downtime 1@2026-11-29T22:00: web01
+      comment `longer` instead of `weekly restart`
+      start Sun 2026-11-29 21:00 CET instead of Sun 2026-11-29 22:00 CET
+      without db01
+      it is Sun 2026-11-29 21:00 CET to Sun 2026-11-29 22:10 CET  1h 10m
+    ");
+    assert_snapshot!(site.run("delete 1@2026-12-06"), @"
+    Cancelled downtime 1@2026-12-06T22:00: db01, web01
+      db01 is in no other downtime
+      web01 is in no other downtime
+    ");
+    assert_snapshot!(site.run("list --from now --until +25d"), @"
+    id                  state      targets      start (CET)           end                   left       author  comment
+    1@2026-11-22T22:00  scheduled  db01, web01  Sun 2026-11-22 22:00  Sun 2026-11-22 23:10  in 2d 6h   ops     weekly restart
+    1@2026-11-29T22:00  scheduled  web01        Sun 2026-11-29 21:00  Sun 2026-11-29 22:10  in 9d 5h   ops     longer
+    1@2026-12-13T22:00  scheduled  db01, web01  Sun 2026-12-13 22:00  Sun 2026-12-13 22:10  in 23d 6h  ops     weekly restart
+    ! note: from Fri 2026-11-20 15:30 CET  (2026-11-20T14:30:00Z)
+    ! note: until Tue 2026-12-15 15:30 CET  (2026-12-15T14:30:00Z)
+    ");
+    site.at("2026-11-22T22:00:00Z");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is in downtime until Sun 2026-11-22 23:10 CET (10m left)
+      downtime 1@2026-11-22T22:00 (own)  Sun 2026-11-22 22:00 to Sun 2026-11-22 23:10  weekly restart
+    ");
+    assert_snapshot!(site.run("extend 1 --by 5m"), @"
+    Extended downtime 1@2026-11-22T22:00: db01, web01
+      until Sun 2026-11-22 23:15 CET  (2026-11-22T22:15:00Z)  5m later
+    ");
+    site.at("2026-12-06T21:05:00Z");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is not in downtime
+    exit 1
+    ");
+    assert_snapshot!(site.run("extend 1 --by 5m"), @"
+    ! error: no occurrence of series 1 is running that could be extended
+    ! hint: one to come is named by its id: see `downtime next 1`
+    ! hint: to change all to come: downtime edit 1 --for DURATION
+    exit 3
+    ");
+    assert_snapshot!(site.run("history --id 1"), @"
+    time (CET)            op  event      id                  target  author  what
+    Fri 2026-11-20 15:30  1   scheduled  1                           ops     Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET: weekly restart
+    Fri 2026-11-20 15:30  2   extended   1@2026-11-22T22:00          ops     end Sun 2026-11-22 23:10 CET instead of Sun 2026-11-22 22:10 CET
+    Fri 2026-11-20 15:30  3   edited     1@2026-11-29T22:00          ops     comment `longer` instead of `weekly restart`; start Sun 2026-11-29 21:00 CET instead of Sun 2026-11-29 22:00 CET; without db01
+    Fri 2026-11-20 15:30  3   cancelled  1@2026-11-29T22:00  db01    ops     longer
+    Fri 2026-11-20 15:30  4   cancelled  1@2026-12-06T22:00  db01    ops     weekly restart
+    Fri 2026-11-20 15:30  4   cancelled  1@2026-12-06T22:00  web01   ops     weekly restart
+    Sun 2026-11-22 22:00      started    1@2026-11-22T22:00  db01    ops     weekly restart
+    Sun 2026-11-22 22:00      started    1@2026-11-22T22:00  web01   ops     weekly restart
+    Sun 2026-11-22 23:00  5   extended   1@2026-11-22T22:00          ops     end Sun 2026-11-22 23:15 CET instead of Sun 2026-11-22 23:10 CET
+    Sun 2026-11-22 23:15      ended      1@2026-11-22T22:00  db01    ops     weekly restart
+    Sun 2026-11-22 23:15      ended      1@2026-11-22T22:00  web01   ops     weekly restart
+    Sun 2026-11-29 21:00      started    1@2026-11-29T22:00  web01   ops     longer
+    Sun 2026-11-29 22:10      ended      1@2026-11-29T22:00  web01   ops     longer
+    ");
+}
+
+#[test]
+fn an_occurrence_takes_what_counts_at_its_start() {
+    let mut site = site();
+    site.at("2026-11-22T21:05:00Z");
+    assert_snapshot!(site.run("edit 1 --comment 'restart and patch' --for 30m --add-target web02 --remove-target db01"), @"
+    Edited downtime 1: web01, web02
+      comment `restart and patch` instead of `weekly restart`
+      repeat every Sunday at 22:00 Europe/Berlin, 30 min instead of every Sunday at 22:00 Europe/Berlin, 10 min
+      with web02
+      without db01
+      every Sunday at 22:00 Europe/Berlin, 30 min; next Sun 2026-11-29 22:00 (in 6d 23h)
+      1@2026-11-22T22:00 goes on as it is until Sun 2026-11-22 22:10 CET
+    ");
+    assert_snapshot!(site.run("list --from now --until +8d"), @"
+    id                  state      targets       start (CET)           end                   left       author  comment
+    1@2026-11-22T22:00  active     db01, web01   Sun 2026-11-22 22:00  Sun 2026-11-22 22:10  5m         ops     weekly restart
+    1@2026-11-29T22:00  scheduled  web01, web02  Sun 2026-11-29 22:00  Sun 2026-11-29 22:30  in 6d 23h  ops     restart and patch
+    ! note: from Sun 2026-11-22 22:05 CET  (2026-11-22T21:05:00Z)
+    ! note: until Mon 2026-11-30 22:05 CET  (2026-11-30T21:05:00Z)
+    ");
+    site.at("2026-11-29T21:15:00Z");
+    assert_snapshot!(site.run("check web01 web02 db01"), @"
+    db01 is not in downtime
+    web01 is in downtime until Sun 2026-11-29 22:30 CET (15m left)
+      downtime 1@2026-11-29T22:00 (own)  Sun 2026-11-29 22:00 to Sun 2026-11-29 22:30  restart and patch
+    web02 is in downtime until Sun 2026-11-29 22:30 CET (15m left)
+      downtime 1@2026-11-29T22:00 (own)  Sun 2026-11-29 22:00 to Sun 2026-11-29 22:30  restart and patch
+    exit 1
+    ");
+}
+
+#[test]
+fn single_ones_are_left_out_and_take_place_after_all() {
+    let mut site = site();
+    assert_snapshot!(site.run("skip 1 2026-11-29"), @"Left out 1@2026-11-29T22:00: Sun 2026-11-29 22:00 CET to Sun 2026-11-29 22:10 CET  10m");
+    assert_snapshot!(site.run("skip 1 --next --dry-run"), @"
+    Would have made this change, and did not:
+    Left out 1@2026-11-22T22:00: Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET  10m
+    ");
+    assert_snapshot!(site.run("skip 1 2026-11-28"), @"
+    ! error: 1 has no occurrence on 2026-11-28
+    ! hint: the next are 1@2026-11-22T22:00, 1@2026-12-06T22:00, 1@2026-12-13T22:00
+    exit 4
+    ");
+    assert_snapshot!(site.run("next 1 -n 2 -q"), @"
+    1@2026-11-22T22:00
+    1@2026-12-06T22:00
+    ");
+    assert_snapshot!(site.run("list --series 1 --state skipped --from now --until +20d"), @"
+    id                  state    targets      start (CET)           end                   left  author  comment
+    1@2026-11-29T22:00  skipped  db01, web01  Sun 2026-11-29 22:00  Sun 2026-11-29 22:10        ops     weekly restart
+    ! note: from Fri 2026-11-20 15:30 CET  (2026-11-20T14:30:00Z)
+    ! note: until Thu 2026-12-10 15:30 CET  (2026-12-10T14:30:00Z)
+    ");
+    assert_snapshot!(site.run("unskip 1 2026-11-29"), @"Takes place 1@2026-11-29T22:00: Sun 2026-11-29 22:00 CET to Sun 2026-11-29 22:10 CET  10m");
+    assert_snapshot!(site.run("undo --yes"), @"
+    Took back operation 3: unskip of downtime 1@2026-11-29T22:00, by ops on Fri 2026-11-20 15:30 CET
+      downtime 1@2026-11-29T22:00 (db01, web01) is skipped
+    ");
+    assert_snapshot!(site.run("next 1 -n 2 -q"), @"
+    1@2026-11-22T22:00
+    1@2026-12-06T22:00
+    ");
+    site.at("2026-11-22T21:05:00Z");
+    assert_snapshot!(site.run("skip 1 2026-11-22"), @"
+    ! error: 1@2026-11-22T22:00 has begun, Sun 2026-11-22 22:00 CET
+    ! hint: to end it now: downtime delete 1@2026-11-22T22:00
+    exit 3
+    ");
+    assert_snapshot!(site.run("history --event skipped --event unskipped --event undone"), @"
+    time (CET)            op  event      id                  target  author  what
+    Fri 2026-11-20 15:30  2   skipped    1@2026-11-29T22:00          ops     weekly restart
+    Fri 2026-11-20 15:30  3   unskipped  1@2026-11-29T22:00          ops     weekly restart
+    Fri 2026-11-20 15:30  4   undone     1@2026-11-29T22:00          ops     operation 3: weekly restart
+    Fri 2026-11-20 15:30  4   skipped    1@2026-11-29T22:00          ops     weekly restart
+    ");
+}
+
+#[test]
+fn all_of_a_date_is_left_out_of_an_hourly_series() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m 'sync' --start 2026-11-20T16:30 --for 10m --repeat hourly");
+    site.ok("skip 1 2026-11-21");
+    assert_snapshot!(site.run("next 1 -n 9 -q"), @"
+    1@2026-11-20T15:30Z
+    1@2026-11-20T16:30Z
+    1@2026-11-20T17:30Z
+    1@2026-11-20T18:30Z
+    1@2026-11-20T19:30Z
+    1@2026-11-20T20:30Z
+    1@2026-11-20T21:30Z
+    1@2026-11-20T22:30Z
+    1@2026-11-21T23:30Z
+    ");
+}
+
+#[test]
+fn a_downtime_becomes_the_first_of_a_series() {
+    let mut site = Site::new();
+    site.at("2026-11-21T14:30:00Z");
+    site.ok("schedule web01 -m 'saturday work' --for 2h");
+    assert_snapshot!(site.run("repeat 1 --every weekdays"), @"
+    Downtime 1 (web01) repeats
+      Monday to Friday at 15:30 Europe/Berlin, 2 h; next Mon 2026-11-23 15:30 (in 2d)
+    ");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is in downtime until Sat 2026-11-21 17:30 CET (2h left)
+      downtime 1@2026-11-21T15:30 (own)  Sat 2026-11-21 15:30 to Sat 2026-11-21 17:30  saturday work
+    ");
+    assert_snapshot!(site.run("next 1 -n 2"), @"
+    n  id                  start (Europe/Berlin)     end                       start (UTC)           end
+    2  1@2026-11-23T15:30  Mon 2026-11-23 15:30 CET  Mon 2026-11-23 17:30 CET  Mon 2026-11-23 14:30  Mon 2026-11-23 16:30
+    3  1@2026-11-24T15:30  Tue 2026-11-24 15:30 CET  Tue 2026-11-24 17:30 CET  Tue 2026-11-24 14:30  Tue 2026-11-24 16:30
+    ");
+    assert_snapshot!(site.run("repeat 1 --every daily --count 3"), @"
+    Downtime 1 (web01) repeats
+      every day at 15:30 Europe/Berlin, 2 h, 3 times; next Sun 2026-11-22 15:30 (in 1d)
+    ");
+    site.at("2026-11-22T15:00:00Z");
+    assert_snapshot!(site.run("repeat 1 --stop"), @"
+    Downtime 1 (web01) repeats
+      every day at 15:30 Europe/Berlin, 2 h, until Sun 2026-11-22 16:00, 3 times; no more to come
+    ");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is in downtime until Sun 2026-11-22 17:30 CET (1h 30m left)
+      downtime 1@2026-11-22T15:30 (own)  Sun 2026-11-22 15:30 to Sun 2026-11-22 17:30  saturday work
+    ");
+    assert_snapshot!(site.run("next 1"), @"1 has no occurrence to come.");
+    assert_snapshot!(site.run("repeat 1 --stop"), @"
+    ! error: series 1 has no more occurrences to come
+    ! hint: to let it go on: downtime repeat 1 --every weekly
+    exit 3
+    ");
+    assert_snapshot!(site.run("history"), @"
+    time (CET)            op  event      id                  target  author  what
+    Sat 2026-11-21 15:30  1   scheduled  1                           ops     Sat 2026-11-21 15:30 CET to Sat 2026-11-21 17:30 CET: saturday work
+    Sat 2026-11-21 15:30      started    1@2026-11-21T15:30  web01   ops     saturday work
+    Sat 2026-11-21 15:30  2   repeated   1                           ops     repeat Monday to Friday at 15:30 Europe/Berlin, 2 h instead of once
+    Sat 2026-11-21 15:30  3   repeated   1                           ops     repeat every day at 15:30 Europe/Berlin, 2 h, 3 times instead of Monday to Friday at 15:30 Europe/Berlin, 2 h
+    Sat 2026-11-21 17:30      ended      1@2026-11-21T15:30  web01   ops     saturday work
+    Sun 2026-11-22 15:30      started    1@2026-11-22T15:30  web01   ops     saturday work
+    Sun 2026-11-22 16:00  4   repeated   1                           ops     repeat every day at 15:30 Europe/Berlin, 2 h, until Sun 2026-11-22 16:00, 3 times instead of every day at 15:30 Europe/Berlin, 2 h, 3 times
+    ");
+}
+
+#[test]
+fn deleting_a_series_lets_the_running_one_finish_unless_that_is_meant() {
+    let mut site = site();
+    site.at("2026-11-22T21:05:00Z");
+    assert_snapshot!(site.run("delete 1 --dry-run"), @"
+    Would have made this change, and did not:
+    Ended series 1: db01, web01; 1@2026-11-22T22:00 is running until Sun 2026-11-22 22:10 CET
+    ! note: 1@2026-11-22T22:00 is running until Sun 2026-11-22 22:10 CET and finishes; add --running to end it, too: downtime delete 1@2026-11-22T22:00
+    ");
+    assert_snapshot!(site.run("delete 1"), @"
+    Ended series 1: db01, web01; 1@2026-11-22T22:00 is running until Sun 2026-11-22 22:10 CET
+    ! note: 1@2026-11-22T22:00 is running until Sun 2026-11-22 22:10 CET and finishes; add --running to end it, too: downtime delete 1@2026-11-22T22:00
+    ");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is in downtime until Sun 2026-11-22 22:10 CET (5m left)
+      downtime 1@2026-11-22T22:00 (own)  Sun 2026-11-22 22:00 to Sun 2026-11-22 22:10  weekly restart
+    ");
+    assert_snapshot!(site.run("next 1"), @"1 has no occurrence to come.");
+    assert_snapshot!(site.run("delete 1"), @"
+    ! error: series 1 has no more occurrences to come
+    ! hint: there is nothing left to take back; --if-open passes over what is over
+    exit 3
+    ");
+    assert_snapshot!(site.run("undo --yes"), @"
+    Took back operation 2: delete of downtime 1, by ops on Sun 2026-11-22 22:05 CET
+      series 1 (db01, web01): every Sunday at 22:00 Europe/Berlin, 10 min; next Sun 2026-11-29 22:00 (in 6d 23h)
+    ");
+    assert_snapshot!(site.run("delete 1 --running"), @"
+    Ended series 1: db01, web01
+    Ended downtime 1@2026-11-22T22:00: db01, web01
+      db01 is in no other downtime
+      web01 is in no other downtime
+    ");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is not in downtime
+    exit 1
+    ");
+    assert_snapshot!(site.run("list --all"), @"
+    id  state      targets      start (CET)           end                   left  author  repeats  comment
+    1   completed  db01, web01  Sun 2026-11-22 22:00  Sun 2026-11-22 22:05        ops     weekly   weekly restart
+    ");
+}
+
+#[test]
+fn a_filter_lets_go_of_the_targets_of_a_series_from_now_on() {
+    let site = site();
+    assert_snapshot!(site.run("delete --host db01 --yes"), @"Series 1 lets go of db01 from now on");
+    assert_snapshot!(site.run("show 1"), @"
+    Series 1: scheduled
+      comment     weekly restart
+      name        -
+      ticket      -
+      repeats     every Sunday at 22:00 Europe/Berlin, 10 min
+      first       Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET  10m
+      zone        Europe/Berlin
+      kind        fixed
+      author      ops, Fri 2026-11-20 15:30 CET  (2026-11-20T14:30:00Z)
+    Targets
+      db01
+                  let go of Fri 2026-11-20 15:30 CET by ops
+      web01
+    Next
+      1@2026-11-22T22:00        Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET  10m
+      1@2026-11-29T22:00        Sun 2026-11-29 22:00 CET to Sun 2026-11-29 22:10 CET  10m
+      1@2026-12-06T22:00        Sun 2026-12-06 22:00 CET to Sun 2026-12-06 22:10 CET  10m
+      1@2026-12-13T22:00        Sun 2026-12-13 22:00 CET to Sun 2026-12-13 22:10 CET  10m
+      1@2026-12-20T22:00        Sun 2026-12-20 22:00 CET to Sun 2026-12-20 22:10 CET  10m
+    Changes
+      schedule    Fri 2026-11-20 15:30 CET  by ops  (operation 1)
+      delete      Fri 2026-11-20 15:30 CET  by ops  (operation 2)  without db01
+    ");
+}
+
+#[test]
+fn undoing_takes_the_series_back_with_what_is_running() {
+    let mut site = site();
+    site.at("2026-11-22T21:05:00Z");
+    assert_snapshot!(site.run("undo --yes"), @"
+    Took back operation 1: schedule of downtime 1, by ops on Fri 2026-11-20 15:30 CET
+      series 1 (db01, web01): every Sunday at 22:00 Europe/Berlin, 10 min; no more to come
+      downtime 1@2026-11-22T22:00 (db01, web01) is completed
+    ");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is not in downtime
+    exit 1
+    ");
+    assert_snapshot!(site.run("history"), @"
+    time (CET)            op  event      id                  target  author  what
+    Fri 2026-11-20 15:30  1   scheduled  1                           ops     Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET: weekly restart
+    Sun 2026-11-22 22:00      started    1@2026-11-22T22:00  db01    ops     weekly restart
+    Sun 2026-11-22 22:00      started    1@2026-11-22T22:00  web01   ops     weekly restart
+    Sun 2026-11-22 22:05  2   undone     1                           ops     operation 1: weekly restart
+    Sun 2026-11-22 22:05  2   undone     1@2026-11-22T22:00          ops     operation 1: weekly restart
+    Sun 2026-11-22 22:05  2   cancelled  1                   db01    ops     weekly restart
+    Sun 2026-11-22 22:05  2   cancelled  1                   web01   ops     weekly restart
+    Sun 2026-11-22 22:05  2   ended      1@2026-11-22T22:00  db01    ops     weekly restart
+    Sun 2026-11-22 22:05  2   ended      1@2026-11-22T22:00  web01   ops     weekly restart
+    ");
+}
+
+#[test]
+fn a_key_names_one_series() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    let line = "schedule web01 -m 'weekly restart' --start 'sun 22:00' --repeat weekly --key restart --for";
+    site.ok(&format!("{line} 10m"));
+    assert_snapshot!(site.run(&format!("{line} 10m")), @"
+    Unchanged: downtime 1: web01
+      from  Sun 2026-11-22 22:00 CET  (2026-11-22T21:00:00Z)
+      until Sun 2026-11-22 22:10 CET  (2026-11-22T21:10:00Z)  10m
+      every Sunday at 22:00 Europe/Berlin, 10 min; next Sun 2026-11-22
+    ");
+    assert_snapshot!(site.run(&format!("{line} 20m")), @"
+    Changed downtime 1: web01
+      from  Sun 2026-11-22 22:00 CET  (2026-11-22T21:00:00Z)
+      until Sun 2026-11-22 22:20 CET  (2026-11-22T21:20:00Z)  20m
+      every Sunday at 22:00 Europe/Berlin, 20 min; next Sun 2026-11-22
+    ");
+    assert_snapshot!(site.run("schedule web01 -m 'weekly restart' --for 2h --key restart"), @"
+    ! error: the key `restart` names series 1, which goes on
+    ! hint: say how it is to repeat, change it with downtime edit 1, or take another key
+    exit 3
+    ");
+    assert_snapshot!(site.run("next key:restart -n 1 -q"), @"1@2026-11-22T22:00");
+    assert_snapshot!(site.run("show key:restart@2026-11-22 -q"), @"scheduled");
+}
+
+/// What is refused, and what is taken with a warning.
+const SURPRISING: [&str; 15] = [
+    "--start '2026-11-21 22:00' --for 1h --repeat weekdays",
+    "--start '2026-11-21 22:00' --for 1h --repeat weekdays --start-at-match",
+    "--start '2026-12-31 22:00' --for 1h --repeat monthly",
+    "--start 22:00 --for 30h --repeat daily",
+    "--start 22:00 --for 1h --repeat daily --repeat-until 2026-11-01",
+    "--start 22:00 --for 1h --rrule 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'",
+    "--start 22:00 --for 1h --rrule 'FREQ=HOURLY'",
+    "--start 22:00 --for 1h --repeat daily --except 2026-11-01",
+    "--start 22:00 --for 1h --repeat dayly",
+    "--start 22:00 --for 1h --repeat yearly --interval 2",
+    "--start 22:00 --for 1h --repeat daily --tz Europe/Berlni",
+    "--start 22:00 --for 1h --repeat daily --tz +01:00",
+    "--start 22:00 --wall-end 23:00 --repeat hourly",
+    "--start 22:00 --for 1h --count 3",
+    "--start '2027-03-27 22:00' --end '2027-03-28 06:00' --repeat weekly",
+];
+
+#[test]
+fn what_cannot_be_is_refused_and_what_may_surprise_is_said() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    let mut told = String::new();
+    for options in SURPRISING {
+        let line = format!("schedule web01 -m x --dry-run {options}");
+        told += &format!("$ {options}\n{}\n", site.run(&line));
+    }
+    assert_snapshot!(told, @"
+    $ --start '2026-11-21 22:00' --for 1h --repeat weekdays
+    ! error: Sat 2026-11-21 22:00 does not match `weekdays`: the first match is Mon 2026-11-23 22:00
+    ! hint: add --start-at-match to begin there, or give --start '2026-11-23 22:00'
+    exit 2
+
+    $ --start '2026-11-21 22:00' --for 1h --repeat weekdays --start-at-match
+    Would schedule, and did not:
+      web01
+      from  Mon 2026-11-23 22:00 CET  (2026-11-23T21:00:00Z)
+      until Mon 2026-11-23 23:00 CET  (2026-11-23T22:00:00Z)  1h
+      Monday to Friday at 22:00 Europe/Berlin, 1 h; next Mon 2026-11-23
+    ! note: Sat 2026-11-21 22:00 does not match `weekdays`: the first match is Mon 2026-11-23 22:00, where it begins
+
+    $ --start '2026-12-31 22:00' --for 1h --repeat monthly
+    Would schedule, and did not:
+      web01
+      from  Thu 2026-12-31 22:00 CET  (2026-12-31T21:00:00Z)
+      until Thu 2026-12-31 23:00 CET  (2026-12-31T22:00:00Z)  1h
+      on day 31 of every month that has one at 22:00 Europe/Berlin, 1 h; next Thu 2026-12-31
+    ! warning: no 31st in Feb, Apr, Jun, Sep, Nov: skipped
+
+    $ --start 22:00 --for 30h --repeat daily
+    Would schedule, and did not:
+      web01
+      from  Fri 2026-11-20 22:00 CET  (2026-11-20T21:00:00Z)
+      until Sun 2026-11-22 04:00 CET  (2026-11-22T03:00:00Z)  1d 6h
+      every day at 22:00 Europe/Berlin, 1 d 6 h; next Fri 2026-11-20
+    ! warning: occurrences overlap: one lasts 1d 6h, and the next begins 1d after it did
+
+    $ --start 22:00 --for 1h --repeat daily --repeat-until 2026-11-01
+    ! error: the last start, 2026-11-01, is before the first, Fri 2026-11-20 22:00
+    ! hint: give a later --repeat-until, or leave it out
+    exit 2
+
+    $ --start 22:00 --for 1h --rrule 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'
+    ! error: `FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30` never happens
+    ! hint: look whether the days that it names exist
+    exit 2
+
+    $ --start 22:00 --for 1h --rrule 'FREQ=HOURLY'
+    ! error: cannot repeat by `FREQ=HOURLY`: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY here
+    ! hint: for every hour give --repeat hourly
+    exit 2
+
+    $ --start 22:00 --for 1h --repeat daily --except 2026-11-01
+    Would schedule, and did not:
+      web01
+      from  Fri 2026-11-20 22:00 CET  (2026-11-20T21:00:00Z)
+      until Fri 2026-11-20 23:00 CET  (2026-11-20T22:00:00Z)  1h
+      every day at 22:00 Europe/Berlin, 1 h, but for 2026-11-01; next Fri 2026-11-20
+    ! warning: the exception 2026-11-01 matches no occurrence
+
+    $ --start 22:00 --for 1h --repeat dayly
+    ! error: there is no repetition `dayly`
+    ! hint: did you mean day?
+    exit 2
+
+    $ --start 22:00 --for 1h --repeat yearly --interval 2
+    ! error: yearly takes no interval
+    ! hint: for every second year give --rrule 'FREQ=YEARLY;INTERVAL=2'
+    exit 2
+
+    $ --start 22:00 --for 1h --repeat daily --tz Europe/Berlni
+    ! error: --tz or DOWNTIME_TZ: there is no time zone `Europe/Berlni`
+    ! hint: did you mean Europe/Berlin?
+    exit 2
+
+    $ --start 22:00 --for 1h --repeat daily --tz +01:00
+    Would schedule, and did not:
+      web01
+      from  Fri 2026-11-20 22:00 +01:00  (2026-11-20T21:00:00Z)
+      until Fri 2026-11-20 23:00 +01:00  (2026-11-20T22:00:00Z)  1h
+      every day at 22:00 +01:00, 1 h; next Fri 2026-11-20
+    ! warning: +01:00 follows no daylight saving time: to keep the time of day, name a place, as in Europe/Berlin
+
+    $ --start 22:00 --wall-end 23:00 --repeat hourly
+    ! error: an hourly repetition does not end at a time of day
+    ! hint: give the length of each with --for
+    exit 2
+
+    $ --start 22:00 --for 1h --count 3
+    ! error: --interval, --repeat-until, --count, --except and --start-at-match are about what repeats
+    ! hint: say how: --repeat weekly, or another mode of `downtime schedule --help`
+    exit 2
+
+    $ --start '2027-03-27 22:00' --end '2027-03-28 06:00' --repeat weekly
+    Would schedule, and did not:
+      web01
+      from  Sat 2027-03-27 22:00 CET  (2027-03-27T21:00:00Z)
+      until Sun 2027-03-28 06:00 CEST  (2027-03-28T04:00:00Z)  7h
+      every Saturday at 22:00 Europe/Berlin, 7 h; next Sat 2027-03-27
+    ! warning: the clock changes between the first start and end: each lasts 7h exactly; to end at the same time on the clock each time, give --wall-end
+    ");
+}
+
+#[test]
+fn a_series_as_json_tells_how_it_repeats_and_what_comes_next() {
+    let mut site = site();
+    let mut told = site.json("show 1 -o json");
+    told["entry_time"] = "".into();
+    assert_snapshot!(serde_json::to_string_pretty(&told).unwrap(), @r#"
+    {
+      "activations": [],
+      "author": "ops",
+      "comment": "weekly restart",
+      "duration": null,
+      "end": "2026-11-22T22:10:00+01:00",
+      "ended_at": null,
+      "ended_by": null,
+      "entry_time": "",
+      "id": "1",
+      "key": null,
+      "kind": "fixed",
+      "name": null,
+      "next": {
+        "end": "2026-11-22T22:10:00+01:00",
+        "id": "1@2026-11-22T22:00",
+        "start": "2026-11-22T22:00:00+01:00"
+      },
+      "occurrence": null,
+      "origin": "command",
+      "override": null,
+      "planned_end": "2026-11-22T22:10:00+01:00",
+      "repeat": {
+        "count": null,
+        "except": [],
+        "interval": 1,
+        "mode": "weekly",
+        "rrule": null,
+        "timezone": "Europe/Berlin",
+        "until": null,
+        "wall_days": 0,
+        "wall_end": null
+      },
+      "retroactive": false,
+      "rule": null,
+      "running": null,
+      "series": null,
+      "start": "2026-11-22T22:00:00+01:00",
+      "state": "scheduled",
+      "suspend_monitoring": false,
+      "targets": [
+        {
+          "host": "db01",
+          "service": null,
+          "state": "scheduled"
+        },
+        {
+          "host": "web01",
+          "service": null,
+          "state": "scheduled"
+        }
+      ],
+      "ticket": null,
+      "timezone": "Europe/Berlin",
+      "type": "series",
+      "until_ok": false
+    }
+    "#);
+    assert_eq!(site.json("list -o json")[0]["type"], "series");
+    let occurrence = site.json("show 1@2026-11-22 -o json");
+    assert_eq!((&occurrence["series"], &occurrence["occurrence"]), (&"1".into(), &"2026-11-22T22:00".into()));
+    site.at("2026-11-22T21:05:00Z");
+    assert_eq!(site.json("show 1 -o json")["running"]["id"], "1@2026-11-22T22:00");
+}
+
+#[test]
+fn reports_count_the_occurrences_that_were() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m 'nightly' --start 22:00 --for 1h --repeat daily --unknown-ok");
+    site.at("2026-11-24T12:00:00Z");
+    site.write("nagios.log", "[1795100000] HOST ALERT: web01;UP;HARD;1;fine\n");
+    site.ok(&format!("import {}/nagios.log", site.store().display()));
+    let report = site.json("report web01 --from 2026-11-20 --until 2026-11-24 -o json");
+    assert_eq!(report["objects"][0]["seconds"]["in_downtime"], 4 * 3600);
+}
+
+#[test]
+fn occurrences_without_a_gap_are_one_time_in_downtime() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m 'all day' --start 2026-11-20 --for 24h --repeat daily --count 40 --retroactive");
+    assert_snapshot!(site.run("check web01"), @"
+    web01 is in downtime until Wed 2026-12-30 00:00 CET (39d 8h left)
+      downtime 1@2026-11-20T00:00 (own)  Fri 2026-11-20 00:00 to Sat 2026-11-21 00:00  all day
+    ");
+    site.ok("schedule web02 -m 'for ever' --start now --for 1h --repeat hourly");
+    assert_snapshot!(site.run("check web02"), @"
+    web02 is in downtime for more than ten years
+      downtime 2@2026-11-20T14:30Z (own)  Fri 2026-11-20 15:30 to Fri 2026-11-20 16:30  for ever
+    ");
+}
