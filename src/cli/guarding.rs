@@ -1,5 +1,7 @@
 //! Freezes and limits: what stands against a change, in words, and the reason that lifts it.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use super::changing::Ground;
@@ -7,6 +9,7 @@ use super::session::Session;
 use crate::clock::Instant;
 use crate::downtime::effect::Effect;
 use crate::downtime::holding::Holding;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::{self, Interval};
 use crate::downtime::record::Downtime;
 use crate::downtime::series::Series;
@@ -171,20 +174,21 @@ pub fn allow_series(
         }
         None => {}
     }
-    let known = ground.store.objects(ground.inventory, &ground.state.head);
     let now = session.clock.now;
     let coming = Interval::new(now, now + YEAR).map(|year| series.occurrences(year)).unwrap_or_default();
+    let mut frozen: BTreeMap<String, Vec<DowntimeId>> = BTreeMap::new();
     for occurrence in coming.iter().take(OCCURRENCES_JUDGED) {
-        let change = Change { before: None, after: occurrence, reason: change.reason };
-        let found = session.policy.freezes_against(&change.added(), || known.inventory());
-        let found = found.map_err(|failure| session.where_it_is(failure))?;
-        let telling = |it: &Objection| format!("occurrence {}: {}", occurrence.id, told(session, it, false));
-        notes.extend(found.iter().map(telling));
+        for freeze in freezes_of(session, *ground, occurrence)? {
+            frozen.entry(freeze).or_default().push(occurrence.id.clone());
+        }
     }
-    if notes.len() > NOTES {
-        let more = notes.len() - NOTES;
-        notes.truncate(NOTES);
-        notes.push(format!("and {more} more; downtime next {} marks them", series.id()));
+    for (freeze, ids) in frozen {
+        let named: Vec<&str> = ids.iter().take(NAMED_OCCURRENCES).map(DowntimeId::as_str).collect();
+        let more = match ids.len() - named.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        notes.push(format!("in freeze `{}`, and not refused: {}{more}", printable(&freeze), named.join(", ")));
     }
     Ok(notes)
 }
@@ -193,8 +197,8 @@ pub fn allow_series(
 const YEAR: i64 = 366 * 86_400;
 /// So many occurrences are looked at.
 const OCCURRENCES_JUDGED: usize = 400;
-/// So many of what stands against them are told.
-const NOTES: usize = 3;
+/// So many of those in a freeze are named.
+const NAMED_OCCURRENCES: usize = 3;
 
 fn refused(objections: &[&Objection], message: String) -> Failure {
     let frozen = objections.iter().any(|objection| matches!(objection, Objection::Freeze { .. }));

@@ -21,7 +21,7 @@ use crate::failure::{Failure, Kind, Outcome};
 #[command(after_help = "Examples:
   downtime repeat 12 --every weekly
   downtime repeat 12 --every monthly --repeat-until 2027-12-31
-  downtime repeat 15 --rrule 'FREQ=WEEKLY;BYDAY=TU,TH'
+  downtime repeat 15 --rrule 'FREQ=WEEKLY;BYDAY=SU,WE'
   downtime repeat 15 --stop                  # what is running finishes
 
 Modes: hourly, daily, weekdays, weekly, biweekly, four-weekly, nth-weekday, nth-weekday-from-end, monthly,
