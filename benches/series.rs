@@ -32,7 +32,7 @@ fn rule(text: &str) -> Pattern {
 fn series(number: usize, pattern: &Pattern) -> Recurrence {
     // Starts are 101 minutes apart, so that they fall on all times of day, days of the month and weekdays.
     let start = NOW - YEARS * YEAR - 101 * 60 * i64::try_from(number).unwrap();
-    Recurrence {
+    let series = Recurrence {
         timezone: Zone::parse(ZONES[number % ZONES.len()]).unwrap(),
         first: Window::exact(Interval::new(start, start + 7200).unwrap()),
         pattern: pattern.clone(),
@@ -40,8 +40,9 @@ fn series(number: usize, pattern: &Pattern) -> Recurrence {
         count: None,
         except: Vec::new(),
         wall_end: None,
-        first_stays: true,
-    }
+        first_stays: false,
+    };
+    series.starting_at_match().map_or(series, |(series, _)| series)
 }
 
 fn setting(name: &str, usual: usize) -> usize {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::days::{Days, weeks_after, weeks_before};
+use super::days::{Cycle, Days};
 use super::limits::Last;
 use super::words::{self, day_and_time};
 use super::{Except, Mode, Pattern, Recurrence};
@@ -117,12 +117,11 @@ impl Recurrence {
 
     /// Which months or years have no day for it.
     fn skipped(&self) -> Option<String> {
-        let Pattern::Every { mode, interval } = self.pattern else { return None };
+        let days = self.days().filter(|days| !days.is_in_every_period())?;
         let first = self.first_local().date();
-        let weekday = first.format("%A");
-        match mode {
-            Mode::Monthly if first.day() > 28 => {
-                let skipped = self.months_without(Days::new(mode, interval, first));
+        match days.cycle {
+            Cycle::DayOfMonth(_) => {
+                let skipped = self.months_without(days);
                 let names: Vec<String> = skipped.iter().map(|month| month.format("%b").to_string()).collect();
                 let (nth, leap) = match first.day() {
                     29 => ("29th", " but in leap years"),
@@ -131,16 +130,8 @@ impl Recurrence {
                 };
                 (!names.is_empty()).then(|| format!("no {nth} in {}{leap}: skipped", names.join(", ")))
             }
-            Mode::Yearly if (first.month(), first.day()) == (2, 29) => {
-                Some("no 29 February but in leap years: the others are skipped".into())
-            }
-            Mode::NthWeekday if weeks_before(first) == 4 => {
-                Some(format!("months without a fifth {weekday} are skipped"))
-            }
-            Mode::NthWeekdayFromEnd if weeks_after(first) == 4 => {
-                Some(format!("months without a fifth {weekday} are skipped"))
-            }
-            _ => None,
+            Cycle::Year(_) => Some("no 29 February but in leap years: the others are skipped".into()),
+            _ => Some(format!("months without a fifth {} are skipped", first.format("%A"))),
         }
     }
 

@@ -4,7 +4,7 @@ use std::iter;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::days::Days;
+use super::days::{Cycle, Days};
 use super::limits::Last;
 use super::start::{InOrder, Start};
 use super::{Mode, Nominal, Occurrence, Pattern, Recurrence, Rrule};
@@ -199,8 +199,19 @@ impl Recurrence {
     fn course(&self) -> Course<'_> {
         let first = self.first_local().date();
         match &self.pattern {
-            Pattern::Every { mode, interval } => Course::Days(Days::new(*mode, *interval, first)),
-            Pattern::Rrule(rule) => rule.days(first).map_or(Course::Rule(rule), Course::Days),
+            Pattern::Every { mode, interval } => Course::Days(Cycle::of(*mode, *interval).upon(first)),
+            Pattern::Rrule(rule) => match rule.cycle(first) {
+                Some(cycle) => Course::Days(cycle.upon(first)),
+                None => Course::Rule(rule),
+            },
+        }
+    }
+
+    /// The days of its cycle, where it has one.
+    pub(super) fn days(&self) -> Option<Days> {
+        match self.course() {
+            Course::Days(days) => Some(days),
+            Course::Rule(_) => None,
         }
     }
 

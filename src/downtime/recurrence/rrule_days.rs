@@ -1,52 +1,55 @@
-//! Recurrence rules that are a named mode in other words, so that nothing has to be walked.
+//! Recurrence rules whose days have a closed form, so that nothing has to be walked.
 
-use chrono::{Datelike, NaiveDate, Weekday};
-use rrule::{Frequency, NWeekday, RRule, Unvalidated};
+use chrono::{Datelike, NaiveDate, WeekdaySet};
+use rrule::{Frequency, NWeekday};
 
-use super::days::{Days, weeks_after, weeks_before};
-use super::{Mode, Rrule};
-
-const MONDAY_TO_FRIDAY: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+use super::Rrule;
+use super::days::{Cycle, WEEKDAYS, weeks_after, weeks_before};
 
 impl Rrule {
-    /// Its days in closed form, COUNT and UNTIL set aside, where with that first start it is what a named mode is.
-    pub(super) fn days(&self, first: NaiveDate) -> Option<Days> {
+    /// Its cycle upon that first start, COUNT and UNTIL set aside, where it has one and names one time of day.
+    pub(super) fn cycle(&self, first: NaiveDate) -> Option<Cycle> {
         let [rule] = &self.rules[..] else { return None };
-        let mode = mode(rule, first).filter(|_| !self.names_times())?;
-        Some(Days::new(mode, u32::from(rule.get_interval()), first))
+        let others = [rule.get_by_set_pos().len(), rule.get_by_year_day().len(), rule.get_by_week_no().len()];
+        if self.names_times() || others != [0; 3] {
+            return None;
+        }
+        let interval = i64::from(rule.get_interval());
+        let week = |days| Cycle::Week { days, starts: rule.get_week_start(), weeks: interval };
+        match (rule.get_freq(), rule.get_by_month(), rule.get_by_month_day(), rule.get_by_weekday()) {
+            (Frequency::Daily, [], [], []) => Some(Cycle::Days(interval)),
+            (Frequency::Daily, [], [], days) if interval == 1 && set(days) == WEEKDAYS => Some(week(WEEKDAYS)),
+            (Frequency::Weekly, [], [], []) => Some(Cycle::Days(7 * interval)),
+            (Frequency::Weekly, [], [], days) if set(days) == WeekdaySet::single(first.weekday()) => {
+                Some(Cycle::Days(7 * interval))
+            }
+            (Frequency::Weekly, [], [], days) => Some(week(set(days))),
+            (Frequency::Monthly, [], [], []) => Some(Cycle::DayOfMonth(interval)),
+            (Frequency::Monthly, [], [-1], []) => Some(Cycle::EndOfMonth(interval)),
+            (Frequency::Monthly, [], [day], []) => {
+                (u32::try_from(*day) == Ok(first.day())).then_some(Cycle::DayOfMonth(interval))
+            }
+            (Frequency::Monthly, [], [], [NWeekday::Nth(number, day)]) if *day == first.weekday() => match *number {
+                number if number == nth(weeks_before(first)) => Some(Cycle::NthWeekday(interval)),
+                number if number == -nth(weeks_after(first)) => Some(Cycle::NthWeekdayFromEnd(interval)),
+                _ => None,
+            },
+            (Frequency::Yearly, [], [], []) => Some(Cycle::Year(interval)),
+            (Frequency::Yearly, [month], [], []) => {
+                (u32::from(*month) == first.month()).then_some(Cycle::Year(interval))
+            }
+            (Frequency::Yearly, [month], [day], []) => {
+                let date = (u32::from(*month), u32::try_from(*day).ok()?);
+                (date == (first.month(), first.day())).then_some(Cycle::Year(interval))
+            }
+            _ => None,
+        }
     }
 }
 
-fn mode(rule: &RRule<Unvalidated>, first: NaiveDate) -> Option<Mode> {
-    if !(rule.get_by_set_pos().is_empty() && rule.get_by_year_day().is_empty() && rule.get_by_week_no().is_empty()) {
-        return None;
-    }
-    let is_monday_to_friday = |days: &[NWeekday]| {
-        let every = MONDAY_TO_FRIDAY.map(NWeekday::Every);
-        rule.get_interval() == 1 && days.len() == every.len() && every.iter().all(|day| days.contains(day))
-    };
-    let (nth, nth_from_end) = (nth(weeks_before(first)), nth(weeks_after(first)));
-    match (rule.get_freq(), rule.get_by_month(), rule.get_by_month_day(), rule.get_by_weekday()) {
-        (Frequency::Daily, [], [], []) => Some(Mode::Daily),
-        (Frequency::Daily | Frequency::Weekly, [], [], days) if is_monday_to_friday(days) => Some(Mode::Weekdays),
-        (Frequency::Weekly, [], [], []) => Some(Mode::Weekly),
-        (Frequency::Weekly, [], [], [NWeekday::Every(day)]) => (*day == first.weekday()).then_some(Mode::Weekly),
-        (Frequency::Monthly, [], [], []) => Some(Mode::Monthly),
-        (Frequency::Monthly, [], [-1], []) => Some(Mode::LastDayOfMonth),
-        (Frequency::Monthly, [], [day], []) => (u32::try_from(*day) == Ok(first.day())).then_some(Mode::Monthly),
-        (Frequency::Monthly, [], [], [NWeekday::Nth(number, day)]) if *day == first.weekday() => match *number {
-            number if number == nth => Some(Mode::NthWeekday),
-            number if number == -nth_from_end => Some(Mode::NthWeekdayFromEnd),
-            _ => None,
-        },
-        (Frequency::Yearly, [], [], []) => Some(Mode::Yearly),
-        (Frequency::Yearly, [month], [], []) => (u32::from(*month) == first.month()).then_some(Mode::Yearly),
-        (Frequency::Yearly, [month], [day], []) => {
-            let date = (u32::from(*month), u32::try_from(*day).ok()?);
-            (date == (first.month(), first.day())).then_some(Mode::Yearly)
-        }
-        _ => None,
-    }
+/// The weekdays of a rule that gives them no numbers.
+fn set(days: &[NWeekday]) -> WeekdaySet {
+    days.iter().map(|(NWeekday::Every(day) | NWeekday::Nth(_, day))| *day).collect()
 }
 
 /// The number that RFC 5545 gives a weekday with so many of its name before it.
@@ -61,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    const RULES: [&str; 20] = [
+    const RULES: [&str; 24] = [
         "FREQ=DAILY",
         "FREQ=DAILY;INTERVAL=7",
         "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR",
@@ -70,6 +73,10 @@ mod tests {
         "FREQ=WEEKLY;BYDAY=FR,TH,WE,TU,MO",
         "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=SU",
         "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
+        "FREQ=WEEKLY;BYDAY=MO,WE",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=MO",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU",
+        "FREQ=WEEKLY;INTERVAL=3;BYDAY=SA,SU,WE;WKST=FR",
         "FREQ=MONTHLY",
         "FREQ=MONTHLY;INTERVAL=5",
         "FREQ=MONTHLY;BYMONTHDAY=-1;INTERVAL=2",
@@ -89,10 +96,21 @@ mod tests {
         fn the_closed_form_names_the_days_of_the_rule(rule in select(&RULES[..]), day in 0..20_000_u64) {
             let first = NaiveDate::from_ymd_opt(1996, 1, 1).unwrap() + chrono::Days::new(day);
             let rule = Rrule::parse(rule).unwrap();
-            if let Some(days) = rule.days(first) {
+            if let Some(cycle) = rule.cycle(first) {
+                let days = cycle.upon(first);
                 let walked: Vec<NaiveDate> =
                     rule.dates(first.and_time(chrono::NaiveTime::MIN), first).map(|local| local.date()).take(40).collect();
-                prop_assert_eq!(days.from(0).take(40).collect::<Vec<_>>(), walked);
+                prop_assert_eq!(days.from(0).take(40).collect::<Vec<_>>(), &walked[..]);
+                // A jump lands no later than at the first day that is not before the date.
+                for (number, date) in walked.iter().enumerate() {
+                    for date in [*date, date.pred_opt().unwrap()].into_iter().filter(|date| *date >= first) {
+                        let period = days.period_at(date);
+                        let skipped = days.from(0).take_while(|day| *day < date).count();
+                        prop_assert!(days.before(period) <= skipped as u64);
+                        prop_assert!(days.before(period + 2) > skipped as u64 || !days.is_in_every_period());
+                    }
+                    prop_assert_eq!(days.nth(number as u64 + 1), Some(*date));
+                }
             }
         }
     }
@@ -102,11 +120,11 @@ mod tests {
         let days = || NaiveDate::from_ymd_opt(1996, 1, 1).unwrap().iter_days().take(1500);
         for rule in RULES {
             let parsed = Rrule::parse(rule).unwrap();
-            assert!(days().any(|first| parsed.days(first).is_some()), "{rule}");
+            assert!(days().any(|first| parsed.cycle(first).is_some()), "{rule}");
         }
-        for rule in ["FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=DAILY;BYHOUR=6", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1"] {
+        for rule in ["FREQ=WEEKLY;BYDAY=MO,WE;BYMONTH=6", "FREQ=DAILY;BYHOUR=6", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1"] {
             let parsed = Rrule::parse(rule).unwrap();
-            assert!(days().all(|first| parsed.days(first).is_none()), "{rule}");
+            assert!(days().all(|first| parsed.cycle(first).is_none()), "{rule}");
         }
     }
 }

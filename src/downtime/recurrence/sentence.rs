@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
-use super::days::{weeks_after, weeks_before};
+use super::days::{Cycle, WEEKDAYS, weeks_after, weeks_before};
 use super::words::{self, ordinal};
 use super::{Mode, Nominal, Pattern, Recurrence, Until, WallEnd};
 use crate::clock::Instant;
@@ -55,51 +55,64 @@ impl Recurrence {
 
     fn pattern_words(&self, first: NaiveDateTime) -> String {
         let time = words::time(first);
-        let (mode, interval) = match &self.pattern {
-            Pattern::Every { mode, interval } => (*mode, *interval),
-            Pattern::Rrule(rule) if rule.names_times() => return format!("by RRULE {rule},"),
-            Pattern::Rrule(rule) => return format!("by RRULE {rule} at {time}"),
-        };
-        let date = first.date();
-        let weekday = first.format("%A");
-        let month = match interval {
-            1 => "every month".to_owned(),
-            interval => format!("every {} month", ordinal(interval)),
-        };
-        let weeks = |weeks: u32| match weeks.saturating_mul(interval) {
-            1 => format!("every {weekday}"),
-            weeks => format!("every {weeks} weeks on {weekday}"),
-        };
-        // `every second Monday of the month`, `the second Monday of every 3rd month`.
-        let of_month = |which: &str| match interval {
-            1 => format!("every {which}{weekday} of the month"),
-            _ => format!("the {which}{weekday} of {month}"),
-        };
-        let days = match (mode, interval) {
-            (Mode::Hourly, 1) => return format!("every hour at {}", past_the_hour(first)),
-            (Mode::Hourly, _) => return format!("every {interval} hours at {}", past_the_hour(first)),
-            (Mode::Daily, 1) => "every day".to_owned(),
-            (Mode::Daily, _) => format!("every {interval} days"),
-            (Mode::Weekdays, _) => "Monday to Friday".to_owned(),
-            (Mode::Weekly, _) => weeks(1),
-            (Mode::Biweekly, _) => weeks(2),
-            (Mode::FourWeekly, _) => weeks(4),
-            (Mode::NthWeekday, _) => {
-                const NTH: [&str; 5] = ["first ", "second ", "third ", "fourth ", "fifth "];
-                of_month(NTH[weeks_before(date).min(4) as usize])
+        match (&self.pattern, self.days()) {
+            (Pattern::Every { mode: Mode::Hourly, interval: 1 }, _) => {
+                format!("every hour at {}", past_the_hour(first))
             }
-            (Mode::NthWeekdayFromEnd, _) => {
-                const NTH: [&str; 5] =
-                    ["last ", "second to last ", "third to last ", "fourth to last ", "fifth to last "];
-                of_month(NTH[weeks_after(date).min(4) as usize])
+            (Pattern::Every { mode: Mode::Hourly, interval }, _) => {
+                format!("every {interval} hours at {}", past_the_hour(first))
             }
-            (Mode::Monthly, _) if date.day() > 28 => format!("on day {} of {month} that has one", date.day()),
-            (Mode::Monthly, _) => format!("on day {} of {month}", date.day()),
-            (Mode::LastDayOfMonth, _) => format!("on the last day of {month}"),
-            (Mode::Yearly, _) if (date.month(), date.day()) == (2, 29) => "on 29 February of leap years".to_owned(),
-            (Mode::Yearly, _) => format!("every year on {}", date.format("%-d %B")),
-        };
-        format!("{days} at {time}")
+            (Pattern::Every { .. }, days) => {
+                format!("{} at {time}", days.map_or_else(String::new, |days| days_words(days.cycle, first)))
+            }
+            (Pattern::Rrule(rule), Some(days)) => {
+                format!("{} at {time} by RRULE {rule},", days_words(days.cycle, first))
+            }
+            (Pattern::Rrule(rule), None) if rule.names_times() => format!("by RRULE {rule},"),
+            (Pattern::Rrule(rule), None) => format!("by RRULE {rule} at {time}"),
+        }
+    }
+}
+
+fn days_words(cycle: Cycle, first: NaiveDateTime) -> String {
+    let (date, weekday) = (first.date(), first.format("%A"));
+    let day = date.day();
+    let month = |months: i64| match months {
+        1 => "every month".to_owned(),
+        _ => format!("every {} month", ordinal(months)),
+    };
+    // `every second Monday of the month`, `the second Monday of every 3rd month`.
+    let of_month = |nth: &str, months: i64| match months {
+        1 => format!("every {nth} {weekday} of the month"),
+        _ => format!("the {nth} {weekday} of {}", month(months)),
+    };
+    match cycle {
+        Cycle::Days(1) => "every day".to_owned(),
+        Cycle::Days(7) => format!("every {weekday}"),
+        Cycle::Days(days) if days % 7 == 0 => format!("every {} weeks on {weekday}", days / 7),
+        Cycle::Days(days) => format!("every {days} days"),
+        Cycle::Week { days: WEEKDAYS, weeks: 1, .. } => "Monday to Friday".to_owned(),
+        Cycle::Week { days, starts, weeks } => {
+            let names: Vec<&str> = days.iter(starts).map(words::weekday).collect();
+            match weeks {
+                1 => format!("every {}", words::list(&names)),
+                _ => format!("every {weeks} weeks on {}", words::list(&names)),
+            }
+        }
+        Cycle::NthWeekday(months) => {
+            const NTH: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
+            of_month(NTH[weeks_before(date).min(4) as usize], months)
+        }
+        Cycle::NthWeekdayFromEnd(months) => {
+            const NTH: [&str; 5] = ["last", "second to last", "third to last", "fourth to last", "fifth to last"];
+            of_month(NTH[weeks_after(date).min(4) as usize], months)
+        }
+        Cycle::DayOfMonth(months) if day > 28 => format!("on day {day} of {} that has one", month(months)),
+        Cycle::DayOfMonth(months) => format!("on day {day} of {}", month(months)),
+        Cycle::EndOfMonth(months) => format!("on the last day of {}", month(months)),
+        Cycle::Year(1) if (date.month(), day) == (2, 29) => "on 29 February of leap years".to_owned(),
+        Cycle::Year(1) => format!("every year on {}", date.format("%-d %B")),
+        Cycle::Year(years) => format!("every {years} years on {}", date.format("%-d %B")),
     }
 }
 
@@ -163,10 +176,25 @@ mod tests {
 
     #[test]
     fn a_rule_is_said_in_its_own_words() {
-        let weekly = rrule("freq=weekly;byday=mo,we");
-        assert_eq!(said("2026-11-23T22:00", weekly), "by RRULE FREQ=WEEKLY;BYDAY=MO,WE at 22:00 Europe/Berlin, 2 h");
+        let positions = rrule("freq=monthly;byday=mo,we;bysetpos=-1");
+        let words = "by RRULE FREQ=MONTHLY;BYDAY=MO,WE;BYSETPOS=-1 at 22:00 Europe/Berlin, 2 h";
+        assert_eq!(said("2026-11-23T22:00", positions), words);
         let often = rrule("FREQ=DAILY;BYHOUR=6,18");
         assert_eq!(said("2026-11-23T18:00", often), "by RRULE FREQ=DAILY;BYHOUR=6,18, Europe/Berlin, 2 h");
+    }
+
+    #[test]
+    fn a_rule_that_has_plain_words_is_said_in_them_too() {
+        for (rule, words) in [
+            ("FREQ=WEEKLY;BYDAY=MO,WE,FR", "every Monday, Wednesday and Friday"),
+            ("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU", "every 2 weeks on Sunday and Monday"),
+            ("FREQ=MONTHLY;BYDAY=4MO", "every fourth Monday of the month"),
+            ("FREQ=DAILY;INTERVAL=7", "every Monday"),
+            ("FREQ=YEARLY;INTERVAL=2", "every 2 years on 23 November"),
+        ] {
+            let expected = format!("{words} at 22:00 by RRULE {rule}, Europe/Berlin, 2 h");
+            assert_eq!(said("2026-11-23T22:00", rrule(rule)), expected);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Dates and lengths in sentences.
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::{NaiveDateTime, Timelike, Weekday};
 
 use super::Except;
 use crate::when::zone::Zone;
@@ -39,7 +39,7 @@ pub(super) fn length(seconds: i64) -> String {
 }
 
 /// `1st`, `22nd`, `13th`.
-pub(super) fn ordinal(number: u32) -> String {
+pub(super) fn ordinal(number: i64) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -48,6 +48,27 @@ pub(super) fn ordinal(number: u32) -> String {
         _ => "th",
     };
     format!("{number}{ending}")
+}
+
+/// `Monday`.
+pub(super) fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// `Monday, Wednesday and Friday`.
+pub(super) fn list(names: &[&str]) -> String {
+    match names {
+        [names @ .., last] if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 #[cfg(test)]
