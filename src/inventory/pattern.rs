@@ -70,6 +70,15 @@ impl Pattern {
         }
     }
 
+    /// What every name that matches begins with, as far as that is plain to see.
+    pub fn prefix(&self) -> &str {
+        match self {
+            Self::Literal(name) => name,
+            Self::Glob(text, _) => text.split(['*', '?', '[']).next().unwrap_or_default(),
+            Self::Regex(_) => "",
+        }
+    }
+
     /// Whether a name matches.
     pub fn matches(&self, name: &str) -> bool {
         match self {

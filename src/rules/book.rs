@@ -19,6 +19,7 @@ use crate::downtime::recurrence::{Nominal, Occurrence, Recurrence};
 use crate::downtime::target::Target;
 use crate::failure::Outcome;
 use crate::inventory::declared::Inventory;
+use crate::inventory::matching::Index;
 
 /// A rule, and its targets on some hosts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,21 +38,40 @@ pub trait Shelf {
     /// The inventory of a version.
     fn inventory(&self, version: &Epoch) -> Outcome<Arc<Inventory>>;
 
-    /// The rules that cover any of these hosts and are not disabled, with their targets there alone.
-    fn covering(&self, rules: &Epoch, inventory: &Epoch, hosts: &BTreeSet<&str>) -> Outcome<Vec<Covering>> {
-        let (rules, inventory) = (self.rules(rules)?, self.inventory(inventory)?);
-        let covering = |declared: &Declared| {
-            let targets = hosts.iter().flat_map(|host| declared.matching.targets_on(host, &inventory));
-            Covering { rule: declared.rule.clone(), targets: targets.collect() }
-        };
-        Ok(rules.enabled().map(covering).filter(|covering| !covering.targets.is_empty()).collect())
+    /// The index of the inventory of a version.
+    fn index(&self, version: &Epoch) -> Outcome<Arc<Index>> {
+        Ok(Arc::new(Index::of(self.inventory(version)?)))
     }
 
-    /// All targets of a rule, sorted.
-    fn targets(&self, inventory: &Epoch, declared: &Declared) -> Outcome<Vec<Target>> {
-        let inventory = self.inventory(inventory)?;
-        Ok(declared.matching.upon(&inventory).targets().into_iter().collect())
+    /// The rules that cover any of these hosts and are not disabled, with their targets there alone; those none of whose
+    /// occurrences lasts as long as `least` seconds may be left out.
+    fn covering(&self, rules: &Epoch, inventory: &Epoch, hosts: &BTreeSet<&str>, least: i64) -> Outcome<Vec<Covering>> {
+        covering(self, rules, inventory, hosts, least)
     }
+
+    /// The rule of that name in a version, if it is not disabled.
+    fn rule(&self, version: &Epoch, name: &str) -> Outcome<Option<Rule>> {
+        let rules = self.rules(version)?;
+        Ok(rules.get(name).filter(|declared| !declared.disabled).map(|declared| declared.rule.clone()))
+    }
+}
+
+/// [`Shelf::covering`] without anything worked out before.
+pub fn covering(
+    shelf: &(impl Shelf + ?Sized),
+    rules: &Epoch,
+    inventory: &Epoch,
+    hosts: &BTreeSet<&str>,
+    least: i64,
+) -> Outcome<Vec<Covering>> {
+    let (rules, inventory) = (shelf.rules(rules)?, shelf.inventory(inventory)?);
+    let covering = |declared: &Declared| {
+        let targets = hosts.iter().flat_map(|host| declared.matching.targets_on(host, &inventory));
+        let targets: Vec<Target> = targets.collect();
+        (!targets.is_empty()).then(|| Covering { rule: declared.rule.clone(), targets })
+    };
+    let long = rules.enabled().filter(|declared| declared.rule.plan.recurrence.longest() >= least);
+    Ok(long.filter_map(covering).collect())
 }
 
 /// The versions of rules and inventory, and where they are fetched from.
@@ -95,7 +115,8 @@ impl<S: Shelf> Book<S> {
     pub fn on_hosts(&self, hosts: &BTreeSet<&str>, range: Interval) -> Outcome<Vec<Downtime>> {
         let mut found = Vec::new();
         for stretch in self.stretches(range)? {
-            for Covering { rule, targets } in self.shelf.covering(stretch.rules, stretch.inventory, hosts)? {
+            let least = range.start() - stretch.starts.end() + 2;
+            for Covering { rule, targets } in self.shelf.covering(stretch.rules, stretch.inventory, hosts, least)? {
                 for occurrence in self.within(&rule, &stretch, range)? {
                     found.push(downtime(&rule, stretch.rules, &occurrence, &targets));
                 }
@@ -114,7 +135,7 @@ impl<S: Shelf> Book<S> {
                 if occurrences.is_empty() {
                     continue;
                 }
-                let targets = self.shelf.targets(stretch.inventory, declared)?;
+                let targets = self.shelf.index(stretch.inventory)?.targets(&declared.matching);
                 let downtimes =
                     occurrences.iter().map(|occurrence| downtime(&declared.rule, stretch.rules, occurrence, &targets));
                 found.extend(downtimes.filter(|downtime| !downtime.holdings.is_empty()));
@@ -212,7 +233,8 @@ impl<S: Shelf> Book<S> {
 
     /// What a rule would hold if it began at a time, sorted.
     pub fn targets_at(&self, declared: &Declared, time: Instant) -> Outcome<Vec<Target>> {
-        self.inventories.at(time).map_or_else(|| Ok(Vec::new()), |version| self.shelf.targets(version, declared))
+        let version = self.inventories.at(time);
+        version.map_or_else(|| Ok(Vec::new()), |version| Ok(self.shelf.index(version)?.targets(&declared.matching)))
     }
 
     /// The times in which an occurrence that overlaps `range` may start, each with what counts then.
@@ -253,9 +275,8 @@ impl<S: Shelf> Book<S> {
         let (Nominal::Local(_), since) = (occurrence.nominal, version.span.start()) else { return Ok(true) };
         let Some(before) = Interval::new(occurrence.window.start() - APART, since) else { return Ok(true) };
         for earlier in self.rules.within(before) {
-            let rules = self.shelf.rules(earlier)?;
-            let same = rules.get(&rule.name).filter(|declared| !declared.disabled);
-            let began = same.and_then(|declared| declared.rule.plan.recurrence.at(occurrence.nominal));
+            let same = self.shelf.rule(earlier, &rule.name)?;
+            let began = same.and_then(|same| same.plan.recurrence.at(occurrence.nominal));
             if began.is_some_and(|began| earlier.span.contains(began.window.start())) {
                 return Ok(false);
             }

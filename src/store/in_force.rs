@@ -12,7 +12,6 @@ use crate::downtime::operation::Revision;
 use crate::failure::Outcome;
 use crate::inventory::declared::{Inventory, Source};
 use crate::rules::Rules;
-use crate::rules::reading::Survey;
 use crate::when::zone::Zone;
 
 /// File stamps are only trusted if the note of them was made this much later: nanoseconds, several ticks of any kernel.
@@ -47,8 +46,6 @@ pub struct Fresh {
     pub longest: Option<i64>,
     /// Of rules: the zone of those that name none, where there are any.
     pub timezone: Option<Zone>,
-    /// What is odd about them, with places.
-    pub oddities: Vec<String>,
 }
 
 /// What files declare.
@@ -56,7 +53,6 @@ pub struct Fresh {
 struct Declared {
     inventory: Option<Arc<Inventory>>,
     rules: Option<Arc<Rules>>,
-    oddities: Vec<String>,
 }
 
 impl Store {
@@ -101,14 +97,13 @@ impl Store {
         });
         match (read, last) {
             (Ok((content, declared, changed)), _) => {
-                let Declared { inventory, rules, oddities } = declared;
+                let Declared { inventory, rules } = declared;
                 let hosts = inventory.as_ref().map_or(0, |inventory| inventory.hosts.len());
                 let unrecorded = changed.map(|(sources, modified)| Fresh {
                     sources,
                     modified,
                     longest: rules.as_ref().map(|rules| rules.longest()),
                     timezone: rules.as_ref().and_then(|rules| rules.timezone),
-                    oddities,
                 });
                 Ok(InForce { inventory, rules, unrecorded, ..in_force(Some(content), hosts) })
             }
@@ -179,9 +174,8 @@ fn declared(edited: Edited, sources: &[Source], zone: Zone) -> Outcome<Declared>
             Ok(Declared { inventory, ..Declared::default() })
         }
         Edited::Rules => {
-            let (rules, warnings) = Survey::of(sources, zone).verdict()?;
-            let oddities = warnings.iter().map(|odd| format!("{}: {}", odd.place, odd.message)).collect();
-            Ok(Declared { rules: Some(Arc::new(rules)), oddities, ..Declared::default() })
+            let rules = Some(Arc::new(Rules::parse(sources, zone)?));
+            Ok(Declared { rules, ..Declared::default() })
         }
     }
 }

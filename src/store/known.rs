@@ -146,7 +146,7 @@ pub(super) mod names {
     }
 
     /// First 64 bits of SHA-256: two of a million names are alike once in many million sites.
-    fn digest(host: &str, service: Option<&str>) -> [u8; 8] {
+    pub fn digest(host: &str, service: Option<&str>) -> [u8; 8] {
         let mut hasher = Sha256::new();
         hasher.update(host.as_bytes());
         if let Some(service) = service {

@@ -1,19 +1,21 @@
 //! The rules of a store at any time: the book of their versions, which are fetched from the files kept.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Store;
+use super::covers::{self, Covers};
 use super::edited::Edited;
 use super::in_force::InForce;
 use crate::clock::Clock;
 use crate::downtime::ledger::Head;
 use crate::failure::Outcome;
 use crate::inventory::declared::Inventory;
-use crate::rules::Rules;
-use crate::rules::book::{Book, Shelf};
+use crate::inventory::matching::Index;
+use crate::rules::book::{Book, Covering, Shelf, covering};
 use crate::rules::epochs::{Epoch, Epochs};
+use crate::rules::{Rule, Rules};
 use crate::when::zone::Zone;
 
 /// The book of the rules of a store.
@@ -30,6 +32,7 @@ pub struct Versions {
     rules: InForce,
     read_rules: Read<(String, Option<String>), Rules>,
     read_inventories: Read<String, Inventory>,
+    indexed: Read<String, Index>,
 }
 
 impl Store {
@@ -47,6 +50,7 @@ impl Store {
             rules: rules.clone(),
             read_rules: RefCell::default(),
             read_inventories: RefCell::default(),
+            indexed: RefCell::default(),
         };
         Book::new(versions, epochs(Edited::Rules, rules), epochs(Edited::Inventory, inventory))
     }
@@ -73,6 +77,27 @@ impl Shelf for Versions {
         };
         self.read_rules.borrow_mut().insert(key, Arc::clone(&rules));
         Ok(rules)
+    }
+
+    fn index(&self, version: &Epoch) -> Outcome<Arc<Index>> {
+        if let Some(index) = self.indexed.borrow().get(&version.content) {
+            return Ok(Arc::clone(index));
+        }
+        let index = Arc::new(Index::of(self.inventory(version)?));
+        self.indexed.borrow_mut().insert(version.content.clone(), Arc::clone(&index));
+        Ok(index)
+    }
+
+    fn covering(&self, rules: &Epoch, inventory: &Epoch, hosts: &BTreeSet<&str>, least: i64) -> Outcome<Vec<Covering>> {
+        let worked_out = Covers::open(self.store, rules, inventory).and_then(|covers| covers.covering(hosts, least));
+        worked_out.or_else(|_| covering(self, rules, inventory, hosts, least))
+    }
+
+    fn rule(&self, version: &Epoch, name: &str) -> Outcome<Option<Rule>> {
+        covers::rule(self.store, version, name).or_else(|_| {
+            let rules = self.rules(version)?;
+            Ok(rules.get(name).filter(|declared| !declared.disabled).map(|declared| declared.rule.clone()))
+        })
     }
 
     fn inventory(&self, version: &Epoch) -> Outcome<Arc<Inventory>> {

@@ -25,6 +25,8 @@ use crate::clock::{Clock, Instant};
 use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::downtime::operation::{Entry, Operation};
 use crate::failure::{Failure, Kind, Outcome};
+use crate::inventory::reading::Finding;
+use crate::rules::reading::Survey;
 
 /// A journal segment is closed, and a snapshot taken, after this many lines. Each costs every reader some 2 µs, and a
 /// snapshot of 100,000 downtimes costs one writer about 100 ms: fewer than 1 % of writers should meet it.
@@ -162,7 +164,12 @@ impl Writer {
                 self.keep(&self.store.layout.revision(&content), &bytes)?;
                 let since = self.store.counts_from(edited, &self.state.head, fresh.modified, self.hand.clock);
                 let revision = fresh.revision(content, since);
-                self.warnings.extend(fresh.oddities);
+                if edited == Edited::Rules {
+                    // Told once, to whoever is the first to change something after the edit.
+                    let survey = Survey::of(&fresh.sources, self.store.zone_of_rules()?);
+                    let told = |odd: &Finding| format!("{}: {}", odd.place, odd.message);
+                    self.warnings.extend(survey.warnings.iter().map(told));
+                }
                 self.commit(match edited {
                     Edited::Inventory => Operation::InventoryRevision(revision),
                     Edited::Rules => Operation::RulesRevision(revision),
@@ -175,7 +182,7 @@ impl Writer {
                 Edited::Rules => self.rules = found,
             }
         }
-        if now != notes.0 || read_again || self.lacks_caches(&now) {
+        if now != notes.0 || read_again || self.lacks_caches(&now) || self.store.lacks_covers(&self.state.head) {
             self.remember(&now);
         }
         Ok(())
@@ -199,6 +206,7 @@ impl Writer {
             if let Some(note) = noted.get(&Edited::Inventory) {
                 self.keep_declared(&note.content)?;
             }
+            self.store.keep_covers(&self.state.head, &self.inventory, &self.rules, self.hand.clock)?;
             put(files, &cache.join("edited"), checked::seal(&serde_json::to_string(noted)?).as_bytes())
         };
         drop(remembered());

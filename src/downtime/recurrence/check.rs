@@ -22,9 +22,32 @@ impl Recurrence {
     /// What its author should know, a line each.
     ///
     /// # Errors
+    /// As [`Self::sound`].
+    pub fn check(&self) -> Outcome<Vec<String>> {
+        self.sound()?;
+        let mut cautions = Vec::new();
+        if let Zone::Fixed(_) = self.timezone {
+            cautions.push(format!(
+                "{} follows no daylight saving time: to keep the time of day, name a place, as in Europe/Berlin",
+                self.timezone
+            ));
+        }
+        cautions.extend(self.skipped());
+        cautions.extend(self.overlap());
+        cautions.extend(
+            self.except.iter().filter(|except| !self.is_named(**except)).map(|except| {
+                format!("the exception {} matches no occurrence", words::exception(*except, self.timezone))
+            }),
+        );
+        Ok(cautions)
+    }
+
+    /// Whether it can be meant at all; looking for what its author should know takes a hundred times as long.
+    ///
+    /// # Errors
     /// [`Kind::Recurrence`] where the first start does not match the pattern, where nothing ever happens, where it ends
     /// before it begins, and for hourly ones that end on the clock.
-    pub fn check(&self) -> Outcome<Vec<String>> {
+    pub fn sound(&self) -> Outcome<()> {
         if self.is_hourly() && self.wall_end.is_some() {
             return Err(Failure::new(Kind::Recurrence, "an hourly repetition does not end at a time of day")
                 .hint("give the length of each with --for"));
@@ -48,21 +71,7 @@ impl Recurrence {
             return Err(Failure::new(Kind::Recurrence, "it never happens: the exceptions leave nothing over")
                 .hint("leave an exception out, or give a later end"));
         }
-        let mut cautions = Vec::new();
-        if let Zone::Fixed(_) = self.timezone {
-            cautions.push(format!(
-                "{} follows no daylight saving time: to keep the time of day, name a place, as in Europe/Berlin",
-                self.timezone
-            ));
-        }
-        cautions.extend(self.skipped());
-        cautions.extend(self.overlap());
-        cautions.extend(
-            self.except.iter().filter(|except| !self.is_named(**except)).map(|except| {
-                format!("the exception {} matches no occurrence", words::exception(*except, self.timezone))
-            }),
-        );
-        Ok(cautions)
+        Ok(())
     }
 
     /// The same beginning with its first match, and the word that tells of it where that is not the first start.

@@ -12,6 +12,7 @@
 //! compiles no pattern, so that what is never asked costs next to nothing.
 
 mod compiled;
+mod index;
 mod one_host;
 mod reading;
 mod sentence;
@@ -31,6 +32,7 @@ use super::pattern::Pattern;
 use super::selectors::{Condition, Depth};
 use crate::failure::{Failure, Kind, Outcome};
 pub use compiled::{Matching, Selection};
+pub use index::Index;
 
 /// A `match` table as written, with its places in the file.
 #[derive(Debug, Clone, Deserialize)]

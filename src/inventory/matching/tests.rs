@@ -47,7 +47,10 @@ fn compiled(table: &str) -> Outcome<Matching> {
 
 fn meant(table: &str) -> Vec<String> {
     let (matching, site) = (compiled(table).unwrap(), site());
-    matching.upon(&site).targets().iter().map(Target::to_string).collect()
+    let meant: Vec<String> = matching.upon(&site).targets().iter().map(Target::to_string).collect();
+    let indexed: Vec<String> = Index::of(site.into()).targets(&matching).iter().map(Target::to_string).collect();
+    assert_eq!(indexed, meant);
+    meant
 }
 
 #[test]
@@ -284,6 +287,7 @@ proptest! {
         let wanted: Vec<Target> = admitted.into_iter().filter(|object| object.service.is_some() == of_services).collect();
         prop_assert_eq!(selection.targets().into_iter().collect::<Vec<_>>(), &wanted[..]);
         let host_by_host: Vec<Target> = site.hosts.keys().flat_map(|host| matching.targets_on(host, &site)).collect();
-        prop_assert_eq!(host_by_host, wanted);
+        prop_assert_eq!(host_by_host, &wanted[..]);
+        prop_assert_eq!(Index::of(site.into()).targets(&matching), wanted);
     }
 }

@@ -36,14 +36,26 @@ struct Reading {
     names: HashMap<String, Place>,
     /// Patterns compiled: many rules name the same.
     patterns: HashMap<String, Pattern>,
+    /// Whether what is odd is looked for.
+    thorough: bool,
     rules: Rules,
 }
 
 impl Survey {
     /// Reads the files; the civil times of a rule that names no zone are those of `zone`.
     pub fn of(sources: &[Source], zone: Zone) -> Self {
+        Self::read(sources, zone, true)
+    }
+
+    /// The same without what is odd about recurrences, in a small part of the time.
+    pub fn of_mistakes(sources: &[Source], zone: Zone) -> Self {
+        Self::read(sources, zone, false)
+    }
+
+    fn read(sources: &[Source], zone: Zone, thorough: bool) -> Self {
         let (mut errors, mut warnings) = (Vec::new(), Vec::new());
-        let mut reading = Reading { zone, names: HashMap::new(), patterns: HashMap::new(), rules: Rules::default() };
+        let (names, patterns) = (HashMap::new(), HashMap::new());
+        let mut reading = Reading { zone, names, patterns, thorough, rules: Rules::default() };
         for source in sources {
             let (text, mistakes) = Text::read(source);
             let mut noting = Noting::new(&text, mistakes);
@@ -58,12 +70,12 @@ impl Survey {
 }
 
 impl Survey {
-    /// The rules, and what is odd about them.
+    /// The rules.
     ///
     /// # Errors
     /// `Config` with the first mistake, its file, line and column, and how many there are more.
-    pub fn verdict(self) -> Outcome<(Rules, Vec<Finding>)> {
-        let Some(first) = self.errors.first() else { return Ok((self.rules, self.warnings)) };
+    pub fn verdict(self) -> Outcome<Rules> {
+        let Some(first) = self.errors.first() else { return Ok(self.rules) };
         let failure = Failure::new(Kind::Config, format!("{}: {}", first.place, first.message));
         let failure = match &first.hint {
             Some(hint) => failure.hint(hint),
@@ -82,7 +94,7 @@ impl Rules {
     /// # Errors
     /// `Config` with the first mistake; [`Survey`] has them all.
     pub fn parse(sources: &[Source], zone: Zone) -> Outcome<Self> {
-        Ok(Survey::of(sources, zone).verdict()?.0)
+        Survey::of_mistakes(sources, zone).verdict()
     }
 }
 

@@ -51,7 +51,7 @@ impl Reading {
         };
         let recurrence =
             Recurrence { timezone: zone, first: window, pattern, until, count, except, wall_end, first_stays: false };
-        checked(&recurrence, entry, noting)
+        self.checked(&recurrence, entry, noting)
     }
 
     fn zone_of(&mut self, entry: &Entry<'_, '_>, noting: &mut Noting<'_, '_>) -> Option<Zone> {
@@ -198,22 +198,29 @@ fn except(entry: &Entry<'_, '_>, zone: Zone, noting: &mut Noting<'_, '_>) -> Vec
     Except::sorted(except)
 }
 
-/// The recurrence as it will be, beginning at the first start that its pattern names, if there is nothing against it.
-fn checked(recurrence: &Recurrence, entry: &Entry<'_, '_>, noting: &mut Noting<'_, '_>) -> Option<Recurrence> {
-    let checked = recurrence.starting_at_match().and_then(|(moved, why)| {
-        let cautions = moved.check()?;
-        Ok((moved, why.into_iter().chain(cautions)))
-    });
-    match checked {
-        Ok((recurrence, cautions)) => {
-            for caution in cautions {
-                noting.warning(entry.offset, format!("{}: {caution}", entry.of));
+impl Reading {
+    /// The recurrence as it will be, beginning at the first start that its pattern names, if there is nothing against it.
+    fn checked(
+        &self,
+        recurrence: &Recurrence,
+        entry: &Entry<'_, '_>,
+        noting: &mut Noting<'_, '_>,
+    ) -> Option<Recurrence> {
+        let checked = recurrence.starting_at_match().and_then(|(moved, why)| {
+            let cautions = if self.thorough { moved.check()? } else { moved.sound().map(|()| Vec::new())? };
+            Ok((moved, why.into_iter().chain(cautions)))
+        });
+        match checked {
+            Ok((recurrence, cautions)) => {
+                for caution in cautions {
+                    noting.warning(entry.offset, format!("{}: {caution}", entry.of));
+                }
+                Some(recurrence)
             }
-            Some(recurrence)
-        }
-        Err(failure) => {
-            refuse(noting, entry.offset, &entry.of, &failure, None);
-            None
+            Err(failure) => {
+                refuse(noting, entry.offset, &entry.of, &failure, None);
+                None
+            }
         }
     }
 }
