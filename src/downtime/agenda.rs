@@ -190,21 +190,15 @@ impl<'a, B: Base> Agenda<'a, B> {
             });
         }
         let Some(plan) = self.rules.plan(id, time)? else { return Ok(Vec::new()) };
-        let mut ahead = AROUND;
-        loop {
-            let horizon = time + ahead;
-            let mut found = self.of_rule(id, time, horizon)?;
-            found.retain(|occurrence| {
-                let start = occurrence.window.start();
-                start > time && start < horizon && occurrence.state(time).is_open()
-            });
-            let over = plan.recurrence.end().is_some_and(|end| end <= horizon);
-            if found.len() >= count || horizon >= Instant::LATEST || over {
-                found.truncate(count);
-                return Ok(found);
-            }
-            ahead *= 4;
-        }
+        let exceptions = self.ledger.exceptions(id)?;
+        // Of so many, enough are left when all that was ever touched is not.
+        let enough = count + exceptions.touched.ids().count();
+        let last = plan.recurrence.starting(time + 1).take(enough).last();
+        let Some(last) = last.filter(|_| exceptions.stopped().is_none()) else { return Ok(Vec::new()) };
+        let mut found = self.of_rule(id, time, last.window.start() + 1)?;
+        found.retain(|occurrence| occurrence.window.start() > time && occurrence.state(time).is_open());
+        found.truncate(count);
+        Ok(found)
     }
 
     /// The occurrences of a series or rule that overlap `range`, by their starts, those left out or cancelled included.

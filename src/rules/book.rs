@@ -153,7 +153,7 @@ impl<S: Shelf> Book<S> {
             let Some(declared) = rules.get(name).filter(|declared| !declared.disabled) else { continue };
             let occurrences = self.within(&declared.rule, &stretch, range)?;
             if !occurrences.is_empty() {
-                let targets = self.shelf.targets(stretch.inventory, declared)?;
+                let targets = self.shelf.index(stretch.inventory)?.targets(&declared.matching);
                 let downtimes =
                     occurrences.iter().map(|occurrence| downtime(&declared.rule, stretch.rules, occurrence, &targets));
                 found.extend(downtimes.filter(|downtime| !downtime.holdings.is_empty()));

@@ -153,6 +153,7 @@ mod tests {
             Said::Text(text) => format!("`{text}`"),
             Said::Time(time) => time.to_string(),
             Said::Flag(flag) => flag.to_string(),
+            Said::Repetition(recurrence) => format!("{recurrence:?}"),
         };
         let line = |change: &RuleChange| match &change.what {
             What::Changed(fields) => {

@@ -89,12 +89,12 @@ impl Shelf for Versions {
     }
 
     fn covering(&self, rules: &Epoch, inventory: &Epoch, hosts: &BTreeSet<&str>, least: i64) -> Outcome<Vec<Covering>> {
-        let worked_out = Covers::open(self.store, rules, inventory).and_then(|covers| covers.covering(hosts, least));
+        let worked_out = Covers::open(&self.store, rules, inventory).and_then(|covers| covers.covering(hosts, least));
         worked_out.or_else(|_| covering(self, rules, inventory, hosts, least))
     }
 
     fn rule(&self, version: &Epoch, name: &str) -> Outcome<Option<Rule>> {
-        covers::rule(self.store, version, name).or_else(|_| {
+        covers::rule(&self.store, version, name).or_else(|_| {
             let rules = self.rules(version)?;
             Ok(rules.get(name).filter(|declared| !declared.disabled).map(|declared| declared.rule.clone()))
         })
