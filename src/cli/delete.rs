@@ -152,8 +152,12 @@ impl Delete {
             return Err(Failure::new(Kind::Usage, format!("{id} is more than one downtime; --retroactive is for one"))
                 .hint(format!("name the occurrence: `downtime next {id} --from TIME` shows the ids")));
         }
+        if let (Kept::Rule(_), false) = (&kept, self.target.is_empty()) {
+            return Err(Failure::new(Kind::Usage, format!("the targets of rule {id} are what rules.toml says"))
+                .hint(format!("leave targets out of its `match`, or name an occurrence: downtime next {id}")));
+        }
         let named = picking::targets_of(&kept, &self.target)?;
-        let running = ground.agenda().whole(&id, session.clock.now)?.and_then(|whole| whole.running);
+        let running = ground.agenda().running(&id, session.clock.now)?;
         let before = plan.effects.len();
         let gone = match &kept {
             Kept::Series(series) => {
@@ -164,18 +168,14 @@ impl Delete {
                 }
                 format!("series {id} has no more occurrences to come")
             }
-            Kept::Rule(_) if !self.target.is_empty() => {
-                return Err(Failure::new(Kind::Usage, format!("the targets of rule {id} are what rules.toml says"))
-                    .hint(format!("leave targets out of its `match`, or name an occurrence: downtime next {id}")));
-            }
             Kept::Rule(rule) => {
                 plan.effects.extend(rule.stopped().is_none().then(|| Effect::Stop { id: id.clone() }));
                 format!("rule {id} was stopped already")
             }
             Kept::Downtime(_) => return Ok(()),
         };
-        match running {
-            Some(running) if self.running => {
+        for running in running {
+            if self.running {
                 let open = running.holdings.iter().filter(|holding| holding.open_span(session.clock.now).is_some());
                 let open = open.map(|holding| &holding.target);
                 let targets: Vec<Target> =
@@ -183,14 +183,14 @@ impl Delete {
                 if !targets.is_empty() {
                     plan.effects.push(Effect::Release { id: running.id, targets });
                 }
+                continue;
             }
-            Some(running) => plan.notes.push(format!(
+            plan.notes.push(format!(
                 "{} is running until {} and finishes; add --running to end it, too: downtime delete {}",
                 running.id,
                 crate::render::time::local(session.zone, running.window.end()),
                 running.id
-            )),
-            None => {}
+            ));
         }
         if plan.effects.len() > before {
             return Ok(());

@@ -131,9 +131,14 @@ impl<'a> Narrowing<'a> {
             .collect();
         // A rule has no key.
         if keys.is_empty() {
-            for rule in agenda.rules.names(now)? {
-                candidates.extend(agenda.whole(&rule, now)?.map(Candidate::from));
+            let rules = agenda.rules.names(now)?;
+            for rule in &rules {
+                candidates.extend(agenda.whole(rule, now)?.map(Candidate::from));
             }
+            // What runs of a rule that is declared no more goes on.
+            let present = Interval::new(now, now + 1);
+            let running = present.map(|present| agenda.all_of_rules(present)).transpose()?.unwrap_or_default();
+            candidates.extend(running.into_iter().filter(|it| !rules.contains(&it.id.root())).map(Candidate::from));
         }
         Ok(candidates)
     }

@@ -27,8 +27,8 @@ pub struct Next {
     #[arg(value_name = "ID")]
     id: String,
     /// So many
-    #[arg(short, long, value_name = "N", default_value_t = 5)]
-    number: usize,
+    #[arg(short, long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    number: u32,
     /// Those that start at this time or later, and not those after now
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     from: Option<String>,
@@ -70,7 +70,7 @@ impl Next {
             }
             None => now,
         };
-        let coming = agenda.coming(kept.id(), after, self.number)?;
+        let coming = agenda.coming(kept.id(), after, self.number as usize)?;
         let rows = coming.iter().map(|occurrence| row(session, ground, occurrence)).collect::<Outcome<Vec<Row>>>()?;
         match session.globals.output {
             Format::Json => print_json(&rows),

@@ -138,6 +138,13 @@ impl Repeat {
 
     /// How a series repeats from now on; what is not given again stays.
     fn changed(&self, session: &Session, series: &Series) -> Outcome<Recurrence> {
+        if let Some(release) = series.ended() {
+            let ended = crate::render::time::local(session.zone, release.at);
+            let what = format!("series {} was ended {ended} by {}", series.id(), release.by);
+            return Err(
+                Failure::new(Kind::Ended, what).hint("schedule a new one with `downtime schedule --repeat MODE`")
+            );
+        }
         let own = &series.plan().recurrence;
         let beginning = Beginning {
             first: own.first,

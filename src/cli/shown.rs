@@ -52,7 +52,11 @@ pub fn range(range: Interval, zone: Zone) -> String {
 pub fn over(downtime: &Downtime, session: &Session) -> Option<String> {
     let now = session.clock.now;
     let (at, _) = downtime.ended(now)?;
-    let how = if downtime.state(now) == State::Cancelled { "was cancelled" } else { "ended" };
+    let how = match downtime.state(now) {
+        State::Cancelled => "was cancelled",
+        State::Skipped => "was left out",
+        _ => "ended",
+    };
     Some(format!("downtime {} {how} {}", downtime.id, time::local(session.zone, at)))
 }
 

@@ -123,6 +123,10 @@ impl Unskip {
                         let what = format!("{} was left out, and its time is over", occurrence.id);
                         return Err(Failure::new(Kind::Ended, what).hint("schedule a new one with `downtime schedule`"));
                     }
+                    State::Cancelled => {
+                        let what = format!("{} was deleted, and not left out", occurrence.id);
+                        return Err(Failure::new(Kind::Ended, what).hint("take that back with `downtime undo`"));
+                    }
                     _ => unchanged.push(Kept::from(occurrence)),
                 }
             }

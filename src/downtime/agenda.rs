@@ -164,8 +164,14 @@ impl<'a, B: Base> Agenda<'a, B> {
         let open = around.iter().rposition(|it| matches!(it.state(now), State::Active | State::Standby));
         let running = open.map(|at| around[at].clone());
         let next = self.coming(id, now, 1)?.pop();
-        let last = || around.into_iter().rfind(|occurrence| occurrence.state(now) == State::Completed);
-        let shown = running.clone().or_else(|| next.clone()).or_else(last);
+        let mut last = around.into_iter().rfind(|occurrence| occurrence.state(now) == State::Completed);
+        let (mut back, beginning) = (AROUND * 4, plan.recurrence.first.start());
+        while running.is_none() && next.is_none() && last.is_none() && now - back / 4 > beginning {
+            let past = self.of_rule(id, now - back, now)?;
+            last = past.into_iter().rfind(|occurrence| occurrence.state(now) == State::Completed);
+            back *= 4;
+        }
+        let shown = running.clone().or_else(|| next.clone()).or(last);
         let shown = shown.unwrap_or_else(|| {
             let recurrence = &plan.recurrence;
             let source = Source {
@@ -179,6 +185,14 @@ impl<'a, B: Base> Agenda<'a, B> {
             plan.downtime(&source, &first, &[])
         });
         Ok(Some(Whole { id: id.clone(), plan, running, next, shown }))
+    }
+
+    /// The occurrences of a series or rule that are running, whether the rule is still declared or not.
+    pub fn running(&self, id: &DowntimeId, now: Instant) -> Outcome<Vec<Downtime>> {
+        let Some(range) = Interval::new(now, now + 1) else { return Ok(Vec::new()) };
+        let mut found = self.occurrences(id, range)?;
+        found.retain(|occurrence| matches!(occurrence.state(now), State::Active | State::Standby));
+        Ok(found)
     }
 
     /// Occurrences of a series or rule that start after `time`, nearest first, but those left out or cancelled.
@@ -221,6 +235,11 @@ impl<'a, B: Base> Agenda<'a, B> {
             Some(Kept::Series(series)) => Some(series.plan_at(start).clone()),
             _ => None,
         })
+    }
+
+    /// The occurrences of all rules that overlap `range`, after all that was done to single ones.
+    pub fn all_of_rules(&self, range: Interval) -> Outcome<Vec<Downtime>> {
+        self.of_rules(self.rules.all(range)?, None, range)
     }
 
     /// The occurrences of a rule in a time, by their starts, after all that was done to single ones.

@@ -48,7 +48,7 @@ impl Exceptional {
 
     /// The occurrence after all that was done to it; `None` if it would begin while the rule is stopped.
     pub fn applied(&self, occurrence: Downtime) -> Option<Downtime> {
-        let start = occurrence.window.start();
+        let start = self.touched.start_of(&occurrence.id).unwrap_or(occurrence.window.start());
         let within = |stop: &Stopped| {
             Interval::new(stop.by.at, stop.until.unwrap_or(Instant::END)).is_some_and(|it| it.contains(start))
         };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::effect::Effect;
 use super::holding::{Holding, Release};
 use super::id::DowntimeId;
-use super::interval::Interval;
+use super::interval::{self, Interval};
 use super::plan::{Plan, Source};
 use super::record::{self, Downtime};
 use super::recurrence::{Nominal, Occurrence, Recurrence, Until};
@@ -34,6 +34,9 @@ pub struct Series {
     /// What was done to single occurrences.
     #[serde(default, skip_serializing_if = "Touched::is_empty")]
     pub touched: Touched,
+    /// Of a part of it, when it holds what is not in this part.
+    #[serde(skip)]
+    pub elsewhere: Vec<Interval>,
     /// Its targets, sorted, each once, with the time in which occurrences that begin take them.
     pub holdings: Vec<Holding>,
 }
@@ -60,6 +63,7 @@ impl Series {
             versions: vec![Version { since: Instant::BEGINNING, plan }],
             first: None,
             touched: Touched::default(),
+            elsewhere: Vec::new(),
             holdings: targets.into_iter().map(|target| Holding::of(target, always)).collect(),
         }
     }
@@ -79,11 +83,14 @@ impl Series {
             ..Holding::of(holding.target.clone(), always.filter(|_| holding.released.is_none()))
         };
         let id = downtime.id.occurrence(recurrence.first_nominal());
+        // One that has not begun goes by what counts when it does, as all others.
+        let first = (downtime.window.start() < now).then(|| Box::new(Downtime { id, ..downtime.clone() }));
         Self {
             source,
             versions: vec![Version { since: now, plan: Plan { terms: downtime.terms.clone(), recurrence } }],
-            first: Some(Box::new(Downtime { id, ..downtime.clone() })),
+            first,
             touched: Touched::default(),
+            elsewhere: Vec::new(),
             holdings: downtime.holdings.iter().map(member).collect(),
         }
     }
@@ -124,9 +131,11 @@ impl Series {
     /// The same with its targets on one host alone.
     #[must_use]
     pub fn part_on(&self, host: &str) -> Self {
-        let holdings = self.holdings.iter().filter(|holding| holding.target.host == host).cloned().collect();
+        let (holdings, others): (Vec<Holding>, Vec<Holding>) =
+            self.holdings.iter().cloned().partition(|holding| holding.target.host == host);
         let first = self.first.as_ref().map(|first| Box::new(first.part_on(host)));
-        Self { first, holdings, ..self.clone() }
+        let elsewhere = self.elsewhere.iter().copied().chain(others.into_iter().flat_map(|other| other.spans));
+        Self { first, elsewhere: interval::union(elsewhere), holdings, ..self.clone() }
     }
 
     /// Whether a target of it, or of one of its occurrences, is one of these hosts or a service of one.
@@ -164,13 +173,29 @@ impl Series {
     fn made(&self, nominal: Nominal, places: std::ops::Range<usize>) -> Option<(usize, Occurrence)> {
         places.into_iter().find_map(|place| {
             let occurrence = self.versions[place].plan.recurrence.at(nominal)?;
-            self.reign(place)?.contains(occurrence.window.start()).then_some((place, occurrence))
+            self.reign(place)?.contains(self.start_of(&occurrence)).then_some((place, occurrence))
         })
     }
 
-    /// An occurrence as it would be if nothing had been done to it.
-    fn downtime(&self, place: usize, occurrence: &Occurrence) -> Downtime {
-        let start = occurrence.window.start();
+    /// When an occurrence begins, which may have been moved.
+    fn start_of(&self, occurrence: &Occurrence) -> Instant {
+        let computed = occurrence.window.start();
+        if self.touched.is_empty() {
+            return computed;
+        }
+        self.touched.start_of(&self.id().occurrence(occurrence.nominal)).unwrap_or(computed)
+    }
+
+    /// An occurrence after all that was done to it, unless nothing was held when it began.
+    fn downtime(&self, place: usize, occurrence: &Occurrence) -> Option<Downtime> {
+        let start = self.start_of(occurrence);
+        let base = self.base(place, occurrence, start);
+        let is_held = !base.holdings.is_empty() || self.elsewhere.iter().any(|span| span.contains(start));
+        Some(self.touched.applied(base)).filter(|made| is_held && !made.holdings.is_empty())
+    }
+
+    /// An occurrence as it would be if nothing had been done to it but that it begins at `start`.
+    fn base(&self, place: usize, occurrence: &Occurrence, start: Instant) -> Downtime {
         let held = |holding: &&Holding| holding.spans.iter().any(|span| span.contains(start));
         let targets: Vec<Target> = self.holdings.iter().filter(held).map(|holding| holding.target.clone()).collect();
         self.versions[place].plan.downtime(&self.source, occurrence, &targets)
@@ -183,9 +208,7 @@ impl Series {
             return Some(self.touched.applied((**first).clone()));
         }
         let (place, occurrence) = self.made(nominal, 0..self.versions.len())?;
-        Some(self.downtime(place, &occurrence))
-            .filter(|made| !made.holdings.is_empty())
-            .map(|made| self.touched.applied(made))
+        self.downtime(place, &occurrence)
     }
 
     /// The occurrences whose window, or anything that they hold, overlaps `range`, by their starts; left out and
@@ -200,22 +223,18 @@ impl Series {
             let Some(reach) = reach else { continue };
             let reign = self.reign(place);
             for occurrence in recurrence.overlapping(reach) {
-                let reigns = reign.is_some_and(|reign| reign.contains(occurrence.window.start()));
+                let reigns = reign.is_some_and(|reign| reign.contains(self.start_of(&occurrence)));
                 if reigns && self.made(occurrence.nominal, 0..place).is_none() {
-                    let made = self.downtime(place, &occurrence);
-                    if !made.holdings.is_empty() {
-                        found.push(made);
-                    }
+                    found.extend(self.downtime(place, &occurrence));
                 }
             }
         }
         if let Some(first) = &self.first {
             found.retain(|occurrence| occurrence.id != first.id);
-            found.push((**first).clone());
+            found.push(self.touched.applied((**first).clone()));
         }
         if !self.touched.is_empty() {
             let computed: BTreeSet<DowntimeId> = found.iter().map(|occurrence| occurrence.id.clone()).collect();
-            found = found.into_iter().map(|occurrence| self.touched.applied(occurrence)).collect();
             // One that was moved may overlap what it did not.
             let moved = self.touched.ids().filter(|id| !computed.contains(*id));
             found.extend(moved.filter_map(|id| self.occurrence(id.nominal()?)));
@@ -250,8 +269,7 @@ impl Series {
             let occurrence = last.plan.recurrence.starting(time + 1).next()?;
             let collides = self.made(occurrence.nominal, 0..self.versions.len() - 1).is_some();
             if !collides {
-                return Some(self.downtime(self.versions.len() - 1, &occurrence))
-                    .filter(|next| !next.holdings.is_empty());
+                return self.downtime(self.versions.len() - 1, &occurrence);
             }
         }
         self.coming(time, 1).pop()

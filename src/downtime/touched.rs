@@ -54,6 +54,15 @@ impl Touched {
         occurrence
     }
 
+    /// Where an occurrence begins that was moved, and not where it would have.
+    pub fn start_of(&self, id: &DowntimeId) -> Option<Instant> {
+        self.0.get(id)?.iter().rev().find_map(|change| match &change.effect {
+            Effect::MoveWindow { to, .. } => Some(to.start()),
+            Effect::Rewrite { to, .. } => Some(to.window.start()),
+            _ => None,
+        })
+    }
+
     /// The occurrences that were changed.
     pub fn ids(&self) -> impl Iterator<Item = &DowntimeId> {
         self.0.keys()

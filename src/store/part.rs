@@ -7,7 +7,9 @@ use std::io;
 
 use memchr::memmem;
 
+use crate::clock::Instant;
 use crate::downtime::holding::Holding;
+use crate::downtime::interval::Interval;
 use crate::downtime::kept::Kept;
 
 /// Shorter records are read whole: looking would cost as much.
@@ -38,7 +40,11 @@ fn looked_up(record: &[u8], host: &str) -> io::Result<Option<Kept>> {
     let mut found: Kept = serde_json::from_slice(&[head, b"]}}"].concat())?;
     let holdings_found = match &mut found {
         Kept::Downtime(downtime) => &mut downtime.holdings,
-        Kept::Series(series) => &mut series.holdings,
+        Kept::Series(series) => {
+            // What the rest of the record holds is not looked at, and something it does.
+            series.elsewhere.extend(Interval::new(Instant::BEGINNING, Instant::END));
+            &mut series.holdings
+        }
         Kept::Rule(_) => return Ok(None),
     };
     let mut rest = memmem::find(all, first.as_bytes()).map_or(&[][..], |first| &all[first..]);
