@@ -13,6 +13,7 @@ pub mod options;
 pub mod outage;
 pub mod period;
 pub mod short_intervals;
+pub mod withheld;
 
 #[cfg(test)]
 mod conformance;

@@ -1,5 +1,6 @@
 //! How things look: text, tables, CSV, JSON. Pure; nothing here prints.
 
+pub mod backtest_json;
 pub mod calendar;
 pub mod check_json;
 pub mod csv;

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::series_json::RepeatJson;
 use crate::downtime::record::Downtime;
+use crate::downtime::target::Target;
 use crate::rules::Declared;
 use crate::when::zone::Zone;
 
@@ -15,7 +17,7 @@ pub struct RuleJson<'a> {
     ticket: Option<&'a str>,
     suspend_monitoring: bool,
     repeats: String,
-    timezone: String,
+    repeat: RepeatJson,
     start: String,
     end: String,
     r#match: String,
@@ -23,6 +25,32 @@ pub struct RuleJson<'a> {
     services: usize,
     next: Option<NextJson<'a>>,
     declared: PlaceJson<'a>,
+}
+
+/// A rule with its targets now and its coming windows.
+#[derive(Debug, Serialize)]
+pub struct WholeRuleJson<'a> {
+    #[serde(flatten)]
+    rule: RuleJson<'a>,
+    targets: Vec<ObjectJson<'a>>,
+    windows: Vec<NextJson<'a>>,
+}
+
+/// What a rule would hold at a time.
+#[derive(Debug, Serialize)]
+pub struct PreviewJson<'a> {
+    rule: &'a str,
+    at: String,
+    disabled: bool,
+    targets: Vec<ObjectJson<'a>>,
+    windows: Vec<NextJson<'a>>,
+}
+
+/// A host or service.
+#[derive(Debug, Serialize)]
+pub struct ObjectJson<'a> {
+    host: &'a str,
+    service: Option<&'a str>,
 }
 
 /// An occurrence, as far as it is told where a rule is.
@@ -63,7 +91,7 @@ impl<'a> RuleJson<'a> {
             ticket: rule.plan.terms.ticket.as_deref(),
             suspend_monitoring: rule.plan.terms.suspend_monitoring,
             repeats: recurrence.sentence(),
-            timezone: recurrence.timezone.name(),
+            repeat: RepeatJson::new(recurrence),
             start: zone.rfc3339(recurrence.first.start()),
             end: zone.rfc3339(recurrence.first.end()),
             r#match: matching.to_string(),
@@ -73,4 +101,33 @@ impl<'a> RuleJson<'a> {
             declared: PlaceJson { file: &place.file, line: place.line, column: place.column },
         }
     }
+}
+
+impl<'a> WholeRuleJson<'a> {
+    /// A rule that covers these targets now, with the windows to come, times in `zone`.
+    pub fn new(declared: &'a Declared, targets: &'a [Target], windows: &'a [Downtime], zone: Zone) -> Self {
+        let services = targets.iter().filter(|target| target.service.is_some()).count();
+        Self {
+            rule: RuleJson::new(declared, windows.first(), targets.len() - services, services, zone),
+            targets: objects(targets),
+            windows: windows.iter().map(|window| NextJson::new(window, zone)).collect(),
+        }
+    }
+}
+
+impl<'a> PreviewJson<'a> {
+    /// A rule that covers these targets at a time, with the windows to come then, times in `zone`.
+    pub fn new(declared: &'a Declared, at: String, targets: &'a [Target], windows: &'a [Downtime], zone: Zone) -> Self {
+        Self {
+            rule: &declared.rule.name,
+            at,
+            disabled: declared.disabled,
+            targets: objects(targets),
+            windows: windows.iter().map(|window| NextJson::new(window, zone)).collect(),
+        }
+    }
+}
+
+fn objects(targets: &[Target]) -> Vec<ObjectJson<'_>> {
+    targets.iter().map(|target| ObjectJson { host: &target.host, service: target.service.as_deref() }).collect()
 }

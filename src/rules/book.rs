@@ -40,7 +40,7 @@ pub trait Shelf {
 
     /// The index of the inventory of a version.
     fn index(&self, version: &Epoch) -> Outcome<Arc<Index>> {
-        Ok(Arc::new(Index::of(self.inventory(version)?)))
+        Ok(Arc::new(Index::of(&self.inventory(version)?)))
     }
 
     /// The rules that cover any of these hosts and are not disabled, with their targets there alone; those none of whose

@@ -225,7 +225,7 @@ mod tests {
     }
 
     fn kept(dir: &tempfile::TempDir) -> Covers {
-        let (rules, index) = (rules(), Index::of(inventory()));
+        let (rules, index) = (rules(), Index::of(&inventory()));
         let files = [("rules", encode_rules(&rules).unwrap()), ("covers", encode_covers(&rules, &index).unwrap())];
         let [rules, covers] = files.map(|(name, bytes)| {
             let path = dir.path().join(name);
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn hosts_that_are_alike_share_a_record() {
-        let bytes = encode_covers(&rules(), &Index::of(inventory())).unwrap();
+        let bytes = encode_covers(&rules(), &Index::of(&inventory())).unwrap();
         assert!(bytes.len() < 3 * crate::store::blocks::BLOCK, "{} bytes", bytes.len());
     }
 }

@@ -83,7 +83,7 @@ impl Records {
 
     /// The numbers of the records with this key.
     pub fn numbers(&self, key: Key) -> io::Result<Vec<u32>> {
-        let rows = self.keys.equal(&key, |row| key_of(row))?;
+        let rows = self.keys.equal(&key, key_of)?;
         Ok(rows.iter().map(number_of).collect())
     }
 

@@ -83,7 +83,7 @@ impl Shelf for Versions {
         if let Some(index) = self.indexed.borrow().get(&version.content) {
             return Ok(Arc::clone(index));
         }
-        let index = Arc::new(Index::of(self.inventory(version)?));
+        let index = Arc::new(Index::of(&self.inventory(version)?));
         self.indexed.borrow_mut().insert(version.content.clone(), Arc::clone(&index));
         Ok(index)
     }

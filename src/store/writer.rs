@@ -25,7 +25,6 @@ use crate::clock::{Clock, Instant};
 use crate::downtime::ledger::{Head, Ledger, Nothing};
 use crate::downtime::operation::{Entry, Operation};
 use crate::failure::{Failure, Kind, Outcome};
-use crate::inventory::reading::Finding;
 use crate::rules::reading::Survey;
 
 /// A journal segment is closed, and a snapshot taken, after this many lines. Each costs every reader some 2 µs, and a
@@ -165,10 +164,7 @@ impl Writer {
                 let since = self.store.counts_from(edited, &self.state.head, fresh.modified, self.hand.clock);
                 let revision = fresh.revision(content, since);
                 if edited == Edited::Rules {
-                    // Told once, to whoever is the first to change something after the edit.
-                    let survey = Survey::of(&fresh.sources, self.store.zone_of_rules()?);
-                    let told = |odd: &Finding| format!("{}: {}", odd.place, odd.message);
-                    self.warnings.extend(survey.warnings.iter().map(told));
+                    self.warnings.extend(oddities(&Survey::of(&fresh.sources, self.store.zone_of_rules()?)));
                 }
                 self.commit(match edited {
                     Edited::Inventory => Operation::InventoryRevision(revision),
@@ -382,6 +378,15 @@ impl Writer {
             drop(files.remove(&path));
         }
     }
+}
+
+/// What is odd about rules, told once: to whoever is the first to change something after the edit.
+fn oddities(survey: &Survey) -> Vec<String> {
+    const MOST: usize = 3;
+    let told = survey.warnings.iter().map(|odd| format!("{}: {}", odd.place, odd.message));
+    let more = survey.warnings.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("{more} more about the rules are told by `downtime rules check`"));
+    told.take(MOST).chain(more).collect()
 }
 
 fn not_written(path: &Path, error: std::io::Error, withdrawn: std::io::Result<()>) -> Failure {

@@ -40,6 +40,7 @@ mod report;
 mod retroactive;
 mod revisions;
 mod rooms;
+mod rules;
 mod schedule;
 mod selectors;
 mod series;

@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "availability",
             "clock",
             "downtime",
+            "events::event",
             "inventory::declared",
             "policy::conflict",
             "rules",

@@ -4,10 +4,12 @@ use clap::Args;
 use comfy_table::{Cell, Color};
 
 use super::named;
+use crate::cli::changing::Ground;
 use crate::cli::findings::count;
 use crate::cli::output::{Format, print, print_json, print_jsonl};
 use crate::cli::session::Session;
 use crate::cli::tables;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::record::Downtime;
 use crate::failure::Outcome;
 use crate::render::rules_json::RuleJson;
@@ -40,7 +42,7 @@ impl List {
     /// Prints the rules that count now, in the order of the files.
     pub fn run(self, session: &Session) -> Outcome<()> {
         let reading = session.reading_or_empty()?;
-        let (book, now) = (&reading.book, session.clock.now);
+        let (book, agenda, now) = (&reading.book, Ground::from(&reading).agenda(), session.clock.now);
         let mut rows = Vec::new();
         let rules = book.rules(now)?;
         self.names.iter().try_for_each(|name| named(&rules, name).map(drop))?;
@@ -49,7 +51,7 @@ impl List {
             let targets = book.targets_at(declared, now)?;
             let services = targets.iter().filter(|target| target.service.is_some()).count();
             let hosts = targets.len() - services;
-            let next = book.coming(&declared.rule.name, now + 1, 1)?.pop();
+            let next = agenda.coming(&DowntimeId::of_rule(&declared.rule.name), now, 1)?.pop();
             rows.push(Row { declared: declared.clone(), next, hosts, services });
         }
         let json = || -> Vec<RuleJson<'_>> {

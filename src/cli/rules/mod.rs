@@ -1,11 +1,18 @@
 //! `rules`: downtimes that repeat upon whatever a selector means at the time.
 
+mod backtest;
 mod check;
 mod list;
+mod preview;
+mod show;
 
 use clap::{Args, Subcommand};
 
+use super::findings::count;
 use super::session::Session;
+use super::shown;
+use crate::downtime::record::Downtime;
+use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome, quoted};
 use crate::inventory::selection::nearest;
 use crate::rules::{Declared, Rules as Rulebook};
@@ -14,7 +21,10 @@ use crate::rules::{Declared, Rules as Rulebook};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   downtime rules list
-  downtime rules check")]
+  downtime rules show windows-sunday-restart
+  downtime rules check
+  downtime rules preview windows-sunday-restart --at 'sun 22:00'
+  downtime rules backtest windows-sunday-restart --from 2026-11-01")]
 pub struct Rules {
     #[command(subcommand)]
     command: Command,
@@ -23,7 +33,10 @@ pub struct Rules {
 #[derive(Debug, Subcommand)]
 enum Command {
     List(list::List),
+    Show(show::Show),
     Check(check::Check),
+    Preview(preview::Preview),
+    Backtest(backtest::Backtest),
 }
 
 impl Rules {
@@ -31,7 +44,10 @@ impl Rules {
     pub fn run(self, session: &Session) -> Outcome<()> {
         match self.command {
             Command::List(list) => list.run(session),
+            Command::Show(show) => show.run(session),
             Command::Check(check) => check.run(session),
+            Command::Preview(preview) => preview.run(session),
+            Command::Backtest(backtest) => backtest.run(session),
         }
     }
 }
@@ -48,4 +64,28 @@ fn named<'r>(rules: &'r Rulebook, name: &str) -> Outcome<&'r Declared> {
             None => failure.hint("see `downtime rules list`"),
         }
     })
+}
+
+/// So many coming windows are shown.
+const COMING: usize = 5;
+
+/// The coming windows, a line each.
+fn windows(coming: &[Downtime], declared: &Declared, session: &Session) -> String {
+    let width = coming.iter().map(|window| window.id.as_str().len()).max().unwrap_or(0);
+    let line = |window: &Downtime| {
+        format!("  {:<width$}  {}\n", window.id, shown::range(window.window.interval, session.zone))
+    };
+    match (coming.is_empty(), declared.disabled) {
+        (true, true) => "Next\n  none: it is disabled\n".to_owned(),
+        (true, false) => "Next\n  none\n".to_owned(),
+        _ => format!("Next\n{}", coming.iter().map(line).collect::<String>()),
+    }
+}
+
+/// `12 hosts`, or `37 services`.
+fn covers(targets: &[Target]) -> String {
+    match targets.iter().filter(|target| target.service.is_some()).count() {
+        0 => count(targets.len(), "host"),
+        services => count(services, "service"),
+    }
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod days;
+mod earlier;
 mod expand;
 mod limits;
 mod mode;

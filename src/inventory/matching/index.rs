@@ -1,6 +1,6 @@
 //! What many `match` tables mean upon one inventory: hosts that cannot be meant are not looked at.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Matching;
@@ -28,28 +28,54 @@ pub struct Index {
 
 impl Index {
     /// The index of an inventory.
-    pub fn of(inventory: Arc<Inventory>) -> Self {
-        let hosts = inventory.hosts.keys().cloned().collect();
-        let (mut tags, mut labels) = (Pairs::new(), Pairs::new());
-        let (mut groups, mut folders, mut children) = (HashMap::new(), HashMap::new(), HashMap::new());
+    pub fn of(inventory: &Arc<Inventory>) -> Self {
+        let mut index = Self {
+            hosts: inventory.hosts.keys().cloned().collect(),
+            tags: Pairs::new(),
+            labels: Pairs::new(),
+            groups: HashMap::new(),
+            folders: HashMap::new(),
+            children: HashMap::new(),
+            inventory: Arc::clone(inventory),
+        };
         for (number, entry) in (0..).zip(inventory.hosts.values()) {
-            let HostEntry { tags: of_host, labels: own_labels, groups: own_groups, folder, .. } = entry;
-            of_host.iter().for_each(|(key, value)| note_pair(&mut tags, key, value, number));
-            own_labels.iter().for_each(|(key, value)| note_pair(&mut labels, key, value, number));
-            own_groups.iter().for_each(|group| note(&mut groups, group, number));
-            folder.iter().for_each(|folder| note(&mut folders, folder, number));
-            entry.parents.iter().for_each(|parent| note(&mut children, parent, number));
-            let Services::Table(services) = &entry.services else { continue };
-            for ServiceEntry { tags: of_service, labels: own_labels, groups: own_groups, folder, .. } in
-                services.values()
-            {
-                of_service.iter().for_each(|(key, value)| note_pair(&mut tags, key, value, number));
-                own_labels.iter().for_each(|(key, value)| note_pair(&mut labels, key, value, number));
-                own_groups.iter().for_each(|group| note(&mut groups, group, number));
-                folder.iter().for_each(|folder| note(&mut folders, folder, number));
+            let HostEntry { tags, labels, groups, folder, parents, services, .. } = entry;
+            index.note(number, tags, labels, groups, folder.as_deref());
+            for parent in parents {
+                note(&mut index.children, parent, number);
+            }
+            if let Services::Table(services) = services {
+                for ServiceEntry { tags, labels, groups, folder, .. } in services.values() {
+                    index.note(number, tags, labels, groups, folder.as_deref());
+                }
             }
         }
-        Self { inventory, hosts, tags, labels, groups, folders, children }
+        index
+    }
+
+    /// Notes what a host, or a service of it, sets.
+    fn note(
+        &mut self,
+        number: u32,
+        tags: &BTreeMap<String, String>,
+        labels: &BTreeMap<String, String>,
+        groups: &[String],
+        folder: Option<&str>,
+    ) {
+        for (pairs, set) in [(&mut self.tags, tags), (&mut self.labels, labels)] {
+            for (key, value) in set {
+                match pairs.get_mut(key) {
+                    Some(values) => note(values, value, number),
+                    None => note(pairs.entry(key.clone()).or_default(), value, number),
+                }
+            }
+        }
+        for group in groups {
+            note(&mut self.groups, group, number);
+        }
+        if let Some(folder) = folder {
+            note(&mut self.folders, folder, number);
+        }
     }
 
     /// [`Selection::targets`](super::Selection::targets), sorted.
@@ -134,13 +160,6 @@ fn note(lists: &mut HashMap<String, Numbers>, key: &str, number: u32) {
         Some(list) if list.last() == Some(&number) => {}
         Some(list) => list.push(number),
         None => drop(lists.insert(key.to_owned(), vec![number])),
-    }
-}
-
-fn note_pair(pairs: &mut Pairs, key: &str, value: &str, number: u32) {
-    match pairs.get_mut(key) {
-        Some(values) => note(values, value, number),
-        None => note(pairs.entry(key.to_owned()).or_default(), value, number),
     }
 }
 

@@ -48,7 +48,7 @@ fn compiled(table: &str) -> Outcome<Matching> {
 fn meant(table: &str) -> Vec<String> {
     let (matching, site) = (compiled(table).unwrap(), site());
     let meant: Vec<String> = matching.upon(&site).targets().iter().map(Target::to_string).collect();
-    let indexed: Vec<String> = Index::of(site.into()).targets(&matching).iter().map(Target::to_string).collect();
+    let indexed: Vec<String> = Index::of(&site.into()).targets(&matching).iter().map(Target::to_string).collect();
     assert_eq!(indexed, meant);
     meant
 }
@@ -288,6 +288,6 @@ proptest! {
         prop_assert_eq!(selection.targets().into_iter().collect::<Vec<_>>(), &wanted[..]);
         let host_by_host: Vec<Target> = site.hosts.keys().flat_map(|host| matching.targets_on(host, &site)).collect();
         prop_assert_eq!(host_by_host, &wanted[..]);
-        prop_assert_eq!(Index::of(site.into()).targets(&matching), wanted);
+        prop_assert_eq!(Index::of(&site.into()).targets(&matching), wanted);
     }
 }

@@ -1,0 +1,69 @@
+//! `rules preview`: what a rule would hold at a time.
+
+use clap::Args;
+
+use super::{COMING, covers, named, windows};
+use crate::cli::changing::Ground;
+use crate::cli::output::{print, print_json};
+use crate::cli::session::Session;
+use crate::downtime::id::DowntimeId;
+use crate::failure::Outcome;
+use crate::render::rules_json::PreviewJson;
+use crate::render::text::printable;
+use crate::render::time;
+use crate::when::{self, Role};
+
+/// Show which hosts and services a rule would hold at a time, and its windows from then on
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  downtime rules preview windows-sunday-restart
+  downtime rules preview windows-sunday-restart --at 'sun 22:00'
+  downtime rules preview windows-sunday-restart -q    # the targets alone
+  downtime rules preview windows-sunday-restart -o json
+
+Nothing need be saved as rules.toml of a store in use: DOWNTIME_STORE=/tmp/try downtime rules preview NAME looks at a
+directory that holds nothing but a rules.toml and an inventory.toml.")]
+pub struct Preview {
+    /// Name of a rule
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// At which time; a time of day is today's [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+}
+
+impl Preview {
+    /// Prints the targets and the windows.
+    pub fn run(self, session: &Session) -> Outcome<()> {
+        let machine = session.globals.document()?;
+        let at = match &self.at {
+            None => session.clock.now,
+            Some(text) => {
+                let resolved = when::point(text, Role::CheckAt, &session.present())?;
+                resolved.notes.iter().for_each(|note| session.note(note));
+                resolved.instant
+            }
+        };
+        let reading = session.reading_or_empty()?;
+        let rules = reading.book.rules(at)?;
+        let declared = named(&rules, &self.name)?;
+        let targets = reading.book.targets_at(declared, at)?;
+        let coming = Ground::from(&reading).agenda().coming(&DowntimeId::of_rule(&self.name), at - 1, COMING)?;
+        if machine {
+            let at = session.zone.rfc3339(at);
+            return print_json(&PreviewJson::new(declared, at, &targets, &coming, session.zone));
+        }
+        let names = |indent: &str| -> String {
+            targets.iter().map(|target| format!("{indent}{}\n", printable(&target.to_string()))).collect()
+        };
+        if session.globals.quiet {
+            return print(&names(""));
+        }
+        let (name, moment) = (&declared.rule.name, time::local(session.zone, at));
+        let head = match targets.len() {
+            0 => format!("Rule {name} would hold nothing {moment}: no declared object is meant by its match\n"),
+            _ => format!("Rule {name} would hold {} {moment}\n", covers(&targets)),
+        };
+        print(&(head + &names("  ") + &windows(&coming, declared, session)))
+    }
+}
