@@ -138,6 +138,16 @@ impl<'a, B: Base> Agenda<'a, B> {
         Ok(found)
     }
 
+    /// Every downtime and occurrence that may start or end for a target from `first` to `last`, both included, by id.
+    pub fn turning(&self, first: Instant, last: Instant) -> Outcome<Vec<Downtime>> {
+        let Some(range) = Interval::new(first - 1, last + 1) else { return Ok(Vec::new()) };
+        let kept = self.ledger.turning(first, last)?;
+        let mut found: Vec<Downtime> = kept.iter().flat_map(|kept| kept.downtimes(range)).collect();
+        found.extend(self.of_rules(self.rules.all(range)?, None, range)?);
+        found.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(found)
+    }
+
     /// Every downtime by itself there ever was, on these hosts if any are named, and the occurrences that overlap `near`.
     pub fn around(&self, hosts: Option<&BTreeSet<&str>>, near: Interval) -> Outcome<Vec<Downtime>> {
         let (kept, rules) = match hosts {

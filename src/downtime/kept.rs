@@ -140,6 +140,15 @@ impl Kept {
         since == Instant::BEGINNING || self.latest_end() > since
     }
 
+    /// Whether it starts or ends for a target from `first` to `last`, both included, or perhaps does, as a series.
+    pub fn turns(&self, first: Instant, last: Instant) -> bool {
+        match self {
+            Self::Downtime(downtime) => downtime.turning_times().iter().any(|time| (first..=last).contains(time)),
+            Self::Series(_) => true,
+            Self::Rule(_) => false,
+        }
+    }
+
     /// The downtimes that it comes to in `range`: itself, or its occurrences that overlap.
     pub fn downtimes(&self, range: Interval) -> Vec<Downtime> {
         match self {

@@ -29,6 +29,8 @@ pub trait Base {
     }
     /// Every downtime and series with this key.
     fn with_key(&self, key: &str) -> Outcome<Vec<Kept>>;
+    /// Every downtime that starts or ends for a target from `first` to `last`, both included, and every series.
+    fn turning(&self, first: Instant, last: Instant) -> Outcome<Vec<Kept>>;
     /// Everything that is kept, exceptions from rules included.
     fn all(&self) -> Outcome<Vec<Kept>>;
 }
@@ -45,6 +47,9 @@ impl Base for Nothing {
         Ok(Vec::new())
     }
     fn with_key(&self, _: &str) -> Outcome<Vec<Kept>> {
+        Ok(Vec::new())
+    }
+    fn turning(&self, _: Instant, _: Instant) -> Outcome<Vec<Kept>> {
         Ok(Vec::new())
     }
     fn all(&self) -> Outcome<Vec<Kept>> {
@@ -247,6 +252,16 @@ impl<B: Base> Ledger<B> {
         Ok(found)
     }
 
+    /// Every downtime that starts or ends for a target from `first` to `last`, both included, and every series, by id.
+    pub fn turning(&self, first: Instant, last: Instant) -> Outcome<Vec<Kept>> {
+        let folded = self.base.turning(first, last)?;
+        let mut found: Vec<Kept> = folded.into_iter().filter(|kept| !self.pending.contains_key(kept.id())).collect();
+        found.extend(self.changed()?);
+        found.retain(|kept| kept.turns(first, last));
+        found.sort_unstable_by(|left, right| left.id().cmp(right.id()));
+        Ok(found)
+    }
+
     /// Every downtime, by id.
     pub fn all(&self) -> Outcome<Vec<Kept>> {
         let mut all: Vec<Kept> = self.base.all()?.into_iter().map(|downtime| self.brought_up(downtime)).collect();
@@ -290,6 +305,9 @@ mod tests {
         }
         fn with_key(&self, _: &str) -> Outcome<Vec<Kept>> {
             Ok(Vec::new())
+        }
+        fn turning(&self, first: Instant, last: Instant) -> Outcome<Vec<Kept>> {
+            Ok(self.all()?.into_iter().filter(|kept| kept.turns(first, last)).collect())
         }
         fn all(&self) -> Outcome<Vec<Kept>> {
             Ok(vec![downtime(1, &["a"], 0, 100).into()])

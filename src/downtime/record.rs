@@ -159,6 +159,12 @@ impl Downtime {
             .unwrap_or(Instant::BEGINNING)
     }
 
+    /// When it starts and ends for its targets, past and planned.
+    pub fn turning_times(&self) -> BTreeSet<Instant> {
+        let spans = self.holdings.iter().flat_map(|holding| &holding.spans);
+        spans.flat_map(|span| [span.start(), span.end()]).collect()
+    }
+
     /// Whether a target is one of these hosts or a service of one.
     pub fn is_on(&self, hosts: &BTreeSet<&str>) -> bool {
         self.targets().any(|target| hosts.contains(target.host.as_str()))

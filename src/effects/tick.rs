@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::clock::Instant;
 use crate::downtime::agenda::Agenda;
 use crate::downtime::id::DowntimeId;
-use crate::downtime::interval::Interval;
 use crate::downtime::operation::Operation;
 use crate::downtime::record::Downtime;
 use crate::downtime::settle::due_since;
@@ -42,8 +41,7 @@ pub fn tick_in_lines(writer: &mut Writer, most: usize) -> Outcome<Ticked> {
         Some(behind) => told_since(&writer.store, behind)?,
         None => BTreeSet::new(),
     };
-    let Some(range) = Interval::new(since - 1, now + 1) else { return Ok(Ticked::default()) };
-    let downtimes = Agenda::new(&writer.state, &*writer.book).all(range)?;
+    let downtimes = Agenda::new(&writer.state, &*writer.book).turning(since, now)?;
     let due = due_since(&downtimes, since, now, &told);
     let mut turns = Vec::with_capacity(due.len());
     for settled in lines(&due, mark.as_ref(), now, most) {

@@ -98,11 +98,16 @@ impl<const N: usize> Rows<N> {
 
     /// The rows for which `key` is `wanted`, the rows being sorted by it.
     pub fn equal<K: Ord>(&self, wanted: &K, key: impl Fn(&[u8; N]) -> K) -> io::Result<Vec<[u8; N]>> {
+        self.within(wanted, wanted, key)
+    }
+
+    /// The rows for which `key` is from `first` to `last`, both included, the rows being sorted by it.
+    pub fn within<K: Ord>(&self, first: &K, last: &K, key: impl Fn(&[u8; N]) -> K) -> io::Result<Vec<[u8; N]>> {
         let (mut low, mut high) = (0, self.blocks());
         while low < high {
             let middle = low.midpoint(high);
             let (_, block) = self.block(middle * Self::PER_BLOCK)?;
-            let reaches = block.as_chunks::<N>().0.last().is_some_and(|last| key(last) >= *wanted);
+            let reaches = block.as_chunks::<N>().0.last().is_some_and(|row| key(row) >= *first);
             if reaches {
                 high = middle;
             } else {
@@ -112,13 +117,13 @@ impl<const N: usize> Rows<N> {
         let mut found = Vec::new();
         let mut at = low * Self::PER_BLOCK;
         while at < self.count {
-            let (first, block) = self.block(at)?;
+            let (beginning, block) = self.block(at)?;
             let rows = block.as_chunks::<N>().0;
-            found.extend(rows.iter().filter(|row| key(row) == *wanted));
-            if rows.last().is_some_and(|last| key(last) > *wanted) {
+            found.extend(rows.iter().filter(|row| (first..=last).contains(&&key(row))));
+            if rows.last().is_some_and(|row| key(row) > *last) {
                 break;
             }
-            at = first + Self::PER_BLOCK;
+            at = beginning + Self::PER_BLOCK;
         }
         Ok(found)
     }
@@ -155,6 +160,14 @@ mod tests {
         for wanted in [0, 1, 2, 340, 341, 342, 1022, 1024, 3332, 3334, u32::MAX] {
             let found = rows.equal(&wanted, key).unwrap();
             assert_eq!(found.len(), keys.iter().filter(|key| **key == wanted).count(), "{wanted}");
+            for last in [wanted, wanted.saturating_add(1), wanted.saturating_add(700)] {
+                let found = rows.within(&wanted, &last, key).unwrap();
+                assert_eq!(
+                    found.len(),
+                    keys.iter().filter(|key| (wanted..=last).contains(key)).count(),
+                    "{wanted}..={last}"
+                );
+            }
         }
         assert_eq!(rows.all().unwrap().len(), 5000);
         assert_eq!(key(&rows.get(4999).unwrap()), keys[4999]);

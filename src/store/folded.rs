@@ -101,6 +101,15 @@ impl Base for Folded {
         }
     }
 
+    fn turning(&self, first: Instant, last: Instant) -> Outcome<Vec<Kept>> {
+        match self {
+            Self::Nothing => Ok(Vec::new()),
+            Self::Snapshot(sound) => {
+                sound.or_rebuilt(sound.snapshot.turning(first, last), |ledger| ledger.turning(first, last))
+            }
+        }
+    }
+
     fn all(&self) -> Outcome<Vec<Kept>> {
         match self {
             Self::Nothing => Ok(Vec::new()),

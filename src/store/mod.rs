@@ -23,6 +23,7 @@ pub mod events;
 pub mod files;
 pub mod folded;
 pub mod in_force;
+mod index;
 pub mod journal;
 pub mod known;
 pub mod layout;

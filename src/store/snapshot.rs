@@ -1,7 +1,8 @@
 //! The state after some operation, with indexes by id and by host: a cache, so that a look-up reads a few pages.
 //!
 //! Layout: magic, length and checksum of the header, the header as JSON, then the sections that it places:
-//! `records` (JSON lines), and checked blocks of rows (see [`super::blocks`]) `places` (record → bytes), `ids`, `hosts`.
+//! `records` (JSON lines), and checked blocks of rows (see [`super::blocks`]) `places` (record → bytes), `ids`, `hosts`,
+//! `turns` (starts and ends).
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -14,6 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::{self, Rows};
 use super::files::Files;
+use super::index::{
+    HostRow, IdRow, TurnRow, host_rows, i64_at, key, keyed, may_last, name_row, turn_rows, u32_at, u64_at,
+};
 use super::part;
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
@@ -35,6 +39,7 @@ struct Header {
     record_bytes: u64,
     ids: u64,
     hosts: u64,
+    turns: u64,
 }
 
 /// Where a record's bytes are: offset in the section, length, checksum.
@@ -59,11 +64,6 @@ impl Place {
     }
 }
 
-/// A row of the index by id: key of the id, record. Keys may collide; the record decides.
-type IdRow = [u8; 8];
-/// A row of the index by host: key of the host, record, no earlier than the end of its last activation.
-type HostRow = [u8; 16];
-
 /// A state folded earlier, on disk.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -75,6 +75,7 @@ pub struct Snapshot {
     places: Rows<16>,
     ids: Rows<8>,
     hosts: Rows<16>,
+    turns: Rows<12>,
 }
 
 impl Snapshot {
@@ -107,6 +108,7 @@ impl Snapshot {
         let places_at = records_at + header.record_bytes;
         let ids_at = places_at + blocks_for(header.records, 16);
         let hosts_at = ids_at + blocks_for(header.ids, 8);
+        let turns_at = hosts_at + blocks_for(header.hosts, 16);
         let rows = |count: u64| usize::try_from(count).map_err(io::Error::other);
         Ok(Some(Self {
             head: header.head,
@@ -115,6 +117,7 @@ impl Snapshot {
             places: Rows::new(Arc::clone(&file), places_at, rows(header.records)?),
             ids: Rows::new(Arc::clone(&file), ids_at, rows(header.ids)?),
             hosts: Rows::new(Arc::clone(&file), hosts_at, rows(header.hosts)?),
+            turns: Rows::new(Arc::clone(&file), turns_at, rows(header.turns)?),
             file,
         }))
     }
@@ -167,6 +170,15 @@ impl Snapshot {
         Ok(found.into_iter().filter(|kept| kept.key() == Some(wanted)).collect())
     }
 
+    /// Every downtime that starts or ends from `first` to `last`, and every series.
+    pub fn turning(&self, first: Instant, last: Instant) -> io::Result<Vec<Kept>> {
+        let time = |row: &TurnRow| Instant(i64_at(row, 0));
+        let by_time = self.turns.within(&first, &last, time)?;
+        let always = self.turns.equal(&Instant::END, time)?;
+        let records: BTreeSet<u32> = by_time.iter().chain(&always).map(|row| u32_at(row, 8)).collect();
+        records.into_iter().map(|record| self.record(record)).collect()
+    }
+
     /// Everything.
     pub fn all(&self) -> io::Result<Vec<Kept>> {
         let records = self.record_bytes()?;
@@ -182,6 +194,7 @@ impl Snapshot {
         self.all()?;
         self.ids.all()?;
         self.hosts.all()?;
+        self.turns.all()?;
         Ok(())
     }
 
@@ -205,11 +218,6 @@ impl Snapshot {
         self.file.read_exact_at(&mut bytes, self.records_at + place.offset)?;
         Ok((bytes, place))
     }
-}
-
-/// Whether what a row of the index by host names may last beyond `since`.
-fn may_last(row: &HostRow, since: Instant) -> bool {
-    Instant(i64_at(row, 8)) > since || since == Instant::BEGINNING
 }
 
 fn parse(bytes: &[u8], place: Place) -> io::Result<Kept> {
@@ -253,12 +261,13 @@ pub fn encode<'a>(
         }
     }
     let is_fresh = |row: u32| fresh[row as usize].is_some();
-    let (mut ids, mut hosts): (Vec<IdRow>, Vec<HostRow>) = match older {
+    let (mut ids, mut hosts, mut turns): (Vec<IdRow>, Vec<HostRow>, Vec<TurnRow>) = match older {
         Some(older) => (
             older.ids.all()?.into_iter().filter(|row| !is_fresh(u32_at(row, 4))).collect(),
             older.hosts.all()?.into_iter().filter(|row| !is_fresh(u32_at(row, 4))).collect(),
+            older.turns.all()?.into_iter().filter(|row| !is_fresh(u32_at(row, 8))).collect(),
         ),
-        None => (Vec::new(), Vec::new()),
+        None => (Vec::new(), Vec::new(), Vec::new()),
     };
     let mut records = Vec::with_capacity(old_records.len() + 512 * fresh.len().saturating_sub(old_places.len()));
     let mut places = Vec::with_capacity(fresh.len());
@@ -275,6 +284,7 @@ pub fn encode<'a>(
                 ids.push(name_row(kept.id().as_str(), number));
                 ids.extend(kept.key().map(|key| name_row(&keyed(key), number)));
                 hosts.extend(host_rows(kept, number));
+                turns.extend(turn_rows(kept, number));
             }
         }
         let bytes = &records[offset..];
@@ -284,14 +294,16 @@ pub fn encode<'a>(
     }
     ids.sort_unstable_by_key(|row| (u32_at(row, 0), u32_at(row, 4)));
     hosts.sort_unstable_by_key(|row| (u32_at(row, 0), u32_at(row, 4)));
+    turns.sort_unstable_by_key(|row| (i64_at(row, 0), u32_at(row, 8)));
     let header = serde_json::to_vec(&Header {
         head: head.clone(),
         records: places.len() as u64,
         record_bytes: records.len() as u64,
         ids: ids.len() as u64,
         hosts: hosts.len() as u64,
+        turns: turns.len() as u64,
     })?;
-    let mut bytes = Vec::with_capacity(records.len() + places.len() * 48 + header.len() + 3 * blocks::BLOCK);
+    let mut bytes = Vec::with_capacity(records.len() + places.len() * 72 + header.len() + 4 * blocks::BLOCK);
     bytes.extend_from_slice(MAGIC);
     bytes.extend(u32::try_from(header.len()).map_err(io::Error::other)?.to_le_bytes());
     bytes.extend(crc32fast::hash(&header).to_le_bytes());
@@ -300,6 +312,7 @@ pub fn encode<'a>(
     bytes.extend(blocks::encode(places.into_iter().map(Place::encode)));
     bytes.extend(blocks::encode(ids));
     bytes.extend(blocks::encode(hosts));
+    bytes.extend(blocks::encode(turns));
     Ok(bytes)
 }
 
@@ -315,54 +328,8 @@ impl Snapshot {
     }
 }
 
-/// How a key stands in the index of ids.
-fn keyed(key: &str) -> String {
-    format!("key:{key}")
-}
-
-fn name_row(name: &str, number: u32) -> IdRow {
-    let mut row = [0; 8];
-    row[..4].copy_from_slice(&key(name).to_le_bytes());
-    row[4..].copy_from_slice(&number.to_le_bytes());
-    row
-}
-
-fn host_rows(kept: &Kept, number: u32) -> Vec<HostRow> {
-    // An end moved back after it had passed makes an activation anew: what the window still allows counts too.
-    let window_end = match kept {
-        Kept::Downtime(downtime) => downtime.window.end(),
-        Kept::Series(_) | Kept::Rule(_) => Instant::BEGINNING,
-    };
-    let end = kept.latest_end().max(window_end).0.to_le_bytes();
-    let row = |host: &str| {
-        let mut row = [0; 16];
-        row[..4].copy_from_slice(&key(host).to_le_bytes());
-        row[4..8].copy_from_slice(&number.to_le_bytes());
-        row[8..].copy_from_slice(&end);
-        row
-    };
-    kept.hosts().into_iter().map(row).collect()
-}
-
-/// What the indexes sort by; collisions are sorted out by the record itself.
-fn key(text: &str) -> u32 {
-    crc32fast::hash(text.as_bytes())
-}
-
 fn blocks_for(rows: u64, row_length: usize) -> u64 {
     rows.div_ceil(((blocks::BLOCK - 4) / row_length) as u64) * blocks::BLOCK as u64
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> u64 {
-    u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
-}
-
-fn i64_at(bytes: &[u8], at: usize) -> i64 {
-    u64_at(bytes, at).cast_signed()
 }
 
 fn invalid(why: &str) -> io::Error {
@@ -427,8 +394,11 @@ mod tests {
         assert_eq!(newer.all().unwrap().len(), 901);
         assert_eq!(on(&newer, "h0", Instant::BEGINNING.0).len(), 19);
         assert_eq!(on(&newer, "h0", 10), std::slice::from_ref(&changed), "the others are over");
-        assert_eq!(on(&newer, "other", 10), [changed]);
+        assert_eq!(on(&newer, "other", 10), std::slice::from_ref(&changed));
         assert_eq!(on(&newer, "nobody", 0), []);
+        let turning = |first, last| newer.turning(Instant(first), Instant(last)).unwrap();
+        assert_eq!(turning(11, 99), std::slice::from_ref(&changed));
+        assert_eq!((turning(0, 0).len(), turning(10, 10).len(), turning(1, 9).len()), (901, 900, 0));
     }
 
     #[test]
