@@ -5,10 +5,11 @@
 //! slows both. `DOWNTIMES=10000 RUNS=50 cargo bench --bench store` is shorter.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on fails")]
 
+mod common;
+
 use std::fs::File;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -20,61 +21,16 @@ use downtime::downtime::operation::Operation;
 use downtime::downtime::record::{Downtime, Kind, Origin, Terms};
 use downtime::downtime::target::Target;
 use downtime::downtime::window::Window;
-use downtime::store::files::{Disk, Files, Stamp};
 use downtime::store::writer::{Hand, LINES_PER_SEGMENT, Writer};
 use downtime::when::zone::Zone;
+
+use common::{Hasty, Site, percentile, setting};
 
 /// As many as leave the journal's last segment nearly full after a first tick, which is when readers have most to fold.
 const COUNT: u64 = 100_000 / LINES_PER_SEGMENT as u64 * LINES_PER_SEGMENT as u64 + LINES_PER_SEGMENT as u64 - 2;
 
 /// Downtimes on each host: what `list --host` shows.
 const ON_EACH_HOST: u64 = 20;
-
-/// The disk without waiting for it: what is built for the measurement need not survive power loss.
-#[derive(Debug)]
-struct Hasty;
-
-impl Files for Hasty {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Disk.read(path)
-    }
-    fn open(&self, path: &Path) -> io::Result<File> {
-        Disk.open(path)
-    }
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
-        Disk.list(dir)
-    }
-    fn stamp(&self, path: &Path) -> io::Result<Option<Stamp>> {
-        Disk.stamp(path)
-    }
-    fn make_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.make_dir(dir)
-    }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Disk.write(path, bytes)
-    }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Disk.append(path, bytes)
-    }
-    fn overwrite(&self, path: &Path, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        Disk.overwrite(path, offset, bytes)
-    }
-    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
-        Disk.truncate(path, length)
-    }
-    fn sync(&self, _: &Path) -> io::Result<()> {
-        Ok(())
-    }
-    fn sync_dir(&self, _: &Path) -> io::Result<()> {
-        Ok(())
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Disk.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Disk.remove(path)
-    }
-}
 
 /// Writes the store as `schedule` would, downtime by downtime.
 fn build(dir: &Path, count: u64) {
@@ -101,23 +57,6 @@ fn build(dir: &Path, count: u64) {
     }
 }
 
-struct Site {
-    store: PathBuf,
-}
-
-impl Site {
-    fn timed(&self, arguments: &[&str]) -> Duration {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_downtime"));
-        command.env_clear().env("HOME", &self.store).env("DOWNTIME_STORE", &self.store).env("DOWNTIME_TZ", "UTC");
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let since = Stopwatch::now();
-        let status = command.status().unwrap();
-        let elapsed = since.elapsed();
-        assert!(matches!(status.code(), Some(0 | 1)), "{arguments:?}: {status}");
-        elapsed
-    }
-}
-
 /// Two syncs as a commit needs them: a line appended, a record overwritten.
 fn synced(path: &Path) -> Duration {
     let mut file = File::options().append(true).create(true).open(path).unwrap();
@@ -129,24 +68,14 @@ fn synced(path: &Path) -> Duration {
     since.elapsed()
 }
 
-fn percentile(times: &[Duration], hundredth: usize) -> f64 {
-    let mut times = times.to_vec();
-    times.sort_unstable();
-    times[(times.len() * hundredth / 100).min(times.len() - 1)].as_secs_f64() * 1e3
-}
-
 fn line(name: &str, times: &[Duration], against: &[Duration]) {
     let [median, high, highest] = [50, 99, 100].map(|hundredth| percentile(times, hundredth));
     let ratio = median / percentile(against, 50);
     println!("{name:<34} {median:>9.2} ms {high:>9.2} ms {highest:>9.2} ms {ratio:>8.2}×");
 }
 
-fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).map_or(usual, |text| text.parse().unwrap())
-}
-
 fn main() {
-    let (count, runs) = (number("DOWNTIMES", COUNT), number("RUNS", 300));
+    let (count, runs) = (setting("DOWNTIMES", COUNT), setting("RUNS", 300));
     let dir = tempfile::tempdir().unwrap();
     let (full, empty) = (Site { store: dir.path().join("full") }, Site { store: dir.path().join("empty") });
     let since = Stopwatch::now();
