@@ -14,7 +14,7 @@ impl Recurrence {
     /// `every second Monday of the month at 22:00 Europe/Berlin, 2 h, 10 times`.
     pub fn sentence(&self) -> String {
         let first = self.first_local();
-        let mut sentence = format!("{} {}", self.pattern_words(first), self.timezone);
+        let mut sentence = self.pattern_words(first);
         sentence += &match self.wall_end {
             Some(wall_end) => format!(", {}", wall_end_words(wall_end, first)),
             None => format!(", {}", words::length(self.first.interval.seconds())),
@@ -54,22 +54,19 @@ impl Recurrence {
     }
 
     fn pattern_words(&self, first: NaiveDateTime) -> String {
-        let time = words::time(first);
-        match (&self.pattern, self.days()) {
-            (Pattern::Every { mode: Mode::Hourly, interval: 1 }, _) => {
-                format!("every hour at {}", past_the_hour(first))
+        let (time, zone) = (words::time(first), self.timezone);
+        let days = self.days().map_or_else(String::new, |days| days_words(days.cycle, first));
+        match &self.pattern {
+            Pattern::Every { mode: Mode::Hourly, interval: 1 } => {
+                format!("every hour at {} {zone}", past_the_hour(first))
             }
-            (Pattern::Every { mode: Mode::Hourly, interval }, _) => {
-                format!("every {interval} hours at {}", past_the_hour(first))
+            Pattern::Every { mode: Mode::Hourly, interval } => {
+                format!("every {interval} hours at {} {zone}", past_the_hour(first))
             }
-            (Pattern::Every { .. }, days) => {
-                format!("{} at {time}", days.map_or_else(String::new, |days| days_words(days.cycle, first)))
-            }
-            (Pattern::Rrule(rule), Some(days)) => {
-                format!("{} at {time} by RRULE {rule},", days_words(days.cycle, first))
-            }
-            (Pattern::Rrule(rule), None) if rule.names_times() => format!("by RRULE {rule},"),
-            (Pattern::Rrule(rule), None) => format!("by RRULE {rule} at {time}"),
+            Pattern::Every { .. } => format!("{days} at {time} {zone}"),
+            Pattern::Rrule(rule) if !days.is_empty() => format!("{days} at {time} {zone} ({rule})"),
+            Pattern::Rrule(rule) if rule.names_times() => format!("by RRULE {rule}, {zone}"),
+            Pattern::Rrule(rule) => format!("by RRULE {rule} at {time} {zone}"),
         }
     }
 }
@@ -192,7 +189,7 @@ mod tests {
             ("FREQ=DAILY;INTERVAL=7", "every Monday"),
             ("FREQ=YEARLY;INTERVAL=2", "every 2 years on 23 November"),
         ] {
-            let expected = format!("{words} at 22:00 by RRULE {rule}, Europe/Berlin, 2 h");
+            let expected = format!("{words} at 22:00 Europe/Berlin ({rule}), 2 h");
             assert_eq!(said("2026-11-23T22:00", rrule(rule)), expected);
         }
     }
