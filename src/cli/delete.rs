@@ -168,6 +168,9 @@ impl Delete {
                 }
                 format!("series {id} has no more occurrences to come")
             }
+            Kept::Rule(_) if ground.agenda().rules.plan(&id, session.clock.now)?.is_none() => {
+                format!("rule {id} is declared no more")
+            }
             Kept::Rule(rule) => {
                 plan.effects.extend(rule.stopped().is_none().then(|| Effect::Stop { id: id.clone() }));
                 format!("rule {id} was stopped already")

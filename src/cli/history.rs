@@ -291,6 +291,11 @@ fn what(row: &Row, session: &Session) -> String {
             let afterwards = if row.detail.retroactive { ", afterwards" } else { "" };
             shown::phrases(&row.detail.changes, session.zone).join("; ") + afterwards
         }
+        (Happening::RulesEdited, ..) => match row.detail.rule {
+            Some("changed") => shown::phrases(&row.detail.changes, session.zone).join("; "),
+            Some(fate) => format!("{fate}: {comment}"),
+            None => comment,
+        },
         (Happening::Undone, ..) => format!("operation {}: {comment}", row.detail.undoes.unwrap_or_default()),
         (Happening::Imported, ..) => {
             format!("{} events from {}", row.detail.events.unwrap_or_default(), row.detail.sources.join(", "))

@@ -86,13 +86,13 @@ fn reach(part: &str) -> Option<Interval> {
     Interval::new(instant(first) - WIDEST, instant(last) + WIDEST)
 }
 
-/// Refuses a name that no rule has, at `now` or in what is kept.
+/// Refuses a name that no rule has or ever had.
 ///
 /// # Errors
 /// `UnknownRule`.
 pub fn refuse_unknown_rule(id: &DowntimeId, agenda: Agenda<'_, Folded>, now: Instant) -> Outcome<()> {
     let names = agenda.rules.names(now)?;
-    if names.contains(id) || agenda.ledger.head.excepted.contains_key(id) {
+    if names.contains(id) || agenda.ledger.head.excepted.contains_key(id) || agenda.rules.ever(id)? {
         return Ok(());
     }
     Err(match nearest(id.as_str(), names.iter().map(DowntimeId::as_str)) {

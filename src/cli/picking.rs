@@ -54,8 +54,7 @@ pub fn running(kept: Kept, agenda: Agenda<'_, Folded>, now: Instant, verb: &str)
         Kept::Downtime(downtime) => return Ok(*downtime),
         kept => kept.id().clone(),
     };
-    let whole = agenda.whole(&id, now)?;
-    whole.and_then(|whole| whole.running).ok_or_else(|| {
+    agenda.running(&id, now)?.pop().ok_or_else(|| {
         let (word, to_change) = if id.is_of_rule() { ("rule", "rules.toml") } else { ("series", "all to come") };
         Failure::new(Kind::NotRunning, format!("no occurrence of {word} {id} is running that could be {verb}"))
             .hint(format!("one to come is named by its id: see `downtime next {id}`"))

@@ -7,10 +7,12 @@ use super::id::DowntimeId;
 use super::interval::Interval;
 use super::kept::Kept;
 use super::ledger::{Base, Ledger};
+use super::operation::Revision;
 use super::plan::{Plan, Source};
 use super::record::{Downtime, Kind, Origin};
 use super::recurrence::{Nominal, Occurrence};
 use super::state::State;
+use super::story::RuleChange;
 use super::whole::Whole;
 use crate::clock::Instant;
 use crate::failure::Outcome;
@@ -21,14 +23,18 @@ pub trait Rules {
     fn on_hosts(&self, hosts: &BTreeSet<&str>, range: Interval) -> Outcome<Vec<Downtime>>;
     /// Those that overlap `range`, whole.
     fn all(&self, range: Interval) -> Outcome<Vec<Downtime>>;
-    /// That of a rule with this nominal start.
-    fn occurrence(&self, rule: &DowntimeId, nominal: Nominal) -> Outcome<Option<Downtime>>;
+    /// That of a rule with this nominal start, by what counts when it begins: at `moved`, if it was moved.
+    fn occurrence(&self, rule: &DowntimeId, nominal: Nominal, moved: Option<Instant>) -> Outcome<Option<Downtime>>;
     /// Those of one rule that overlap `range`, whole.
     fn of(&self, rule: &DowntimeId, range: Interval) -> Outcome<Vec<Downtime>>;
     /// What a rule says at a time; `None` if there is none of this name then.
     fn plan(&self, rule: &DowntimeId, at: Instant) -> Outcome<Option<Plan>>;
     /// The rules that there are at a time, disabled ones included, sorted.
     fn names(&self, at: Instant) -> Outcome<Vec<DowntimeId>>;
+    /// Whether there ever was a rule of this name.
+    fn ever(&self, rule: &DowntimeId) -> Outcome<bool>;
+    /// What became of each rule by an edit that was recorded, by name; `before` is the revision before.
+    fn changes(&self, before: Option<&Revision>, after: &Revision) -> Outcome<Vec<RuleChange>>;
 }
 
 /// No rules at all.
@@ -42,7 +48,7 @@ impl Rules for NoRules {
     fn all(&self, _: Interval) -> Outcome<Vec<Downtime>> {
         Ok(Vec::new())
     }
-    fn occurrence(&self, _: &DowntimeId, _: Nominal) -> Outcome<Option<Downtime>> {
+    fn occurrence(&self, _: &DowntimeId, _: Nominal, _: Option<Instant>) -> Outcome<Option<Downtime>> {
         Ok(None)
     }
     fn of(&self, _: &DowntimeId, _: Interval) -> Outcome<Vec<Downtime>> {
@@ -52,6 +58,12 @@ impl Rules for NoRules {
         Ok(None)
     }
     fn names(&self, _: Instant) -> Outcome<Vec<DowntimeId>> {
+        Ok(Vec::new())
+    }
+    fn ever(&self, _: &DowntimeId) -> Outcome<bool> {
+        Ok(false)
+    }
+    fn changes(&self, _: Option<&Revision>, _: &Revision) -> Outcome<Vec<RuleChange>> {
         Ok(Vec::new())
     }
 }
@@ -92,7 +104,7 @@ impl<'a, B: Base> Agenda<'a, B> {
         let Some(nominal) = id.nominal() else { return Ok(None) };
         if parent.is_of_rule() {
             let exceptions = self.ledger.exceptions(&parent)?;
-            return Ok(self.rules.occurrence(&parent, nominal)?.and_then(|base| exceptions.applied(base)));
+            return exceptions.occurrence(nominal, self.rules);
         }
         Ok(match self.ledger.get(&parent)? {
             Some(Kept::Series(series)) => series.occurrence(nominal),
@@ -268,7 +280,7 @@ impl<'a, B: Base> Agenda<'a, B> {
             return Ok(base);
         }
         let mut exceptions: BTreeMap<DowntimeId, Exceptional> = BTreeMap::new();
-        let computed: BTreeSet<DowntimeId> = base.iter().map(|occurrence| occurrence.id.clone()).collect();
+        let mut computed: BTreeSet<DowntimeId> = base.iter().map(|occurrence| occurrence.id.clone()).collect();
         let reaching =
             head.excepted.iter().filter(|(_, latest)| **latest > range.start()).map(|(rule, _)| rule.clone());
         for rule in computed.iter().map(DowntimeId::root).chain(reaching) {
@@ -276,12 +288,18 @@ impl<'a, B: Base> Agenda<'a, B> {
                 exceptions.insert(rule.clone(), self.ledger.exceptions(&rule)?);
             }
         }
-        let applied = |occurrence: Downtime| exceptions.get(&occurrence.id.root())?.applied(occurrence);
+        // What was moved goes by what counts when it begins.
+        let moved = |id: &DowntimeId| exceptions.get(&id.root()).and_then(|it| it.touched.start_of(id)).is_some();
+        computed.retain(|id| !moved(id));
+        let applied = |occurrence: Downtime| {
+            let exceptions = exceptions.get(&occurrence.id.root())?;
+            exceptions.applied(occurrence).filter(|occurrence| computed.contains(&occurrence.id))
+        };
         let mut found: Vec<Downtime> = base.into_iter().filter_map(applied).collect();
-        for (rule, exceptions) in &exceptions {
+        for exceptions in exceptions.values() {
             for id in exceptions.touched.ids().filter(|id| !computed.contains(*id)) {
                 let Some(nominal) = id.nominal() else { continue };
-                found.extend(self.rules.occurrence(rule, nominal)?.and_then(|base| exceptions.applied(base)));
+                found.extend(exceptions.occurrence(nominal, self.rules)?);
             }
         }
         if let Some(hosts) = hosts {

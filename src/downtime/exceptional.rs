@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agenda::Rules;
 use super::effect::Effect;
 use super::holding::Release;
 use super::id::DowntimeId;
 use super::interval::Interval;
 use super::record::Downtime;
+use super::recurrence::Nominal;
 use super::touched::{Change, Touched};
 use crate::clock::Instant;
+use crate::failure::Outcome;
 
 /// The exceptions from a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +47,13 @@ impl Exceptional {
     /// Who stopped the rule, if it is stopped.
     pub fn stopped(&self) -> Option<&Release> {
         self.stops.last().filter(|stop| stop.until.is_none()).map(|stop| &stop.by)
+    }
+
+    /// The occurrence with this nominal start after all that was done to it, by what counts when it begins; `None` if
+    /// there is none.
+    pub fn occurrence(&self, nominal: Nominal, rules: &dyn Rules) -> Outcome<Option<Downtime>> {
+        let moved = self.touched.start_of(&self.id.occurrence(nominal));
+        Ok(rules.occurrence(&self.id, nominal, moved)?.and_then(|occurrence| self.applied(occurrence)))
     }
 
     /// The occurrence after all that was done to it; `None` if it would begin while the rule is stopped.

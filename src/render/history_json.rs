@@ -55,6 +55,7 @@ fn detail(row: &Row, zone: Zone) -> Map<String, Value> {
     put("changes", (!fields.is_empty()).then(|| changes(fields, zone)));
     put("added", (!added.is_empty()).then(|| names(added)));
     put("removed", (!removed.is_empty()).then(|| names(removed)));
+    put("rule", row.detail.rule.map(Value::from));
     put("retroactive", row.detail.retroactive.then_some(Value::Bool(true)));
     put("override", row.detail.override_reason.clone().map(Value::from));
     put("undoes", row.detail.undoes.map(Value::from));

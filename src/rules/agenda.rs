@@ -7,9 +7,11 @@ use crate::clock::Instant;
 use crate::downtime::agenda::Rules;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
+use crate::downtime::operation::Revision;
 use crate::downtime::plan::Plan;
 use crate::downtime::record::Downtime;
 use crate::downtime::recurrence::Nominal;
+use crate::downtime::story::RuleChange;
 use crate::failure::Outcome;
 
 impl<S: Shelf> Rules for Book<S> {
@@ -21,8 +23,8 @@ impl<S: Shelf> Rules for Book<S> {
         self.all(range)
     }
 
-    fn occurrence(&self, rule: &DowntimeId, nominal: Nominal) -> Outcome<Option<Downtime>> {
-        let found = self.occurrence(rule.as_str(), nominal)?;
+    fn occurrence(&self, rule: &DowntimeId, nominal: Nominal, moved: Option<Instant>) -> Outcome<Option<Downtime>> {
+        let found = self.occurrence(rule.as_str(), nominal, moved)?;
         Ok(found.filter(|occurrence| !occurrence.holdings.is_empty()))
     }
 
@@ -32,6 +34,14 @@ impl<S: Shelf> Rules for Book<S> {
 
     fn plan(&self, rule: &DowntimeId, at: Instant) -> Outcome<Option<Plan>> {
         Ok(self.rule(rule.as_str(), at)?.map(|declared| declared.rule.plan))
+    }
+
+    fn ever(&self, rule: &DowntimeId) -> Outcome<bool> {
+        self.ever(rule.as_str())
+    }
+
+    fn changes(&self, before: Option<&Revision>, after: &Revision) -> Outcome<Vec<RuleChange>> {
+        self.changes(before, after)
     }
 
     fn names(&self, at: Instant) -> Outcome<Vec<DowntimeId>> {

@@ -9,13 +9,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::epochs::{Epoch, Epochs};
-use super::{Declared, Rule, Rules};
+use super::{Declared, Rule, Rules, changes};
 use crate::clock::Instant;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
+use crate::downtime::operation::Revision;
 use crate::downtime::plan::Source;
 use crate::downtime::record::{Downtime, Kind, Origin};
 use crate::downtime::recurrence::{Nominal, Occurrence, Recurrence};
+use crate::downtime::story::RuleChange;
 use crate::downtime::target::Target;
 use crate::failure::Outcome;
 use crate::inventory::declared::Inventory;
@@ -164,19 +166,24 @@ impl<S: Shelf> Book<S> {
     }
 
     /// The occurrence of a rule with that nominal start, with all its targets, which may be none; `None` if no version
-    /// that counts then has it.
-    pub fn occurrence(&self, name: &str, nominal: Nominal) -> Outcome<Option<Downtime>> {
+    /// that counts then has it. Then is when it begins: at `moved`, if it was moved.
+    pub fn occurrence(&self, name: &str, nominal: Nominal, moved: Option<Instant>) -> Outcome<Option<Downtime>> {
         let about = match nominal {
             Nominal::Utc(instant) => instant,
             Nominal::Local(local) => Instant(local.and_utc().timestamp()),
         };
-        let Some(around) = Interval::new(about - APART, about + APART) else { return Ok(None) };
+        let around = match moved {
+            Some(start) => Interval::new(start, start + 1),
+            None => Interval::new(about - APART, about + APART),
+        };
+        let Some(around) = around else { return Ok(None) };
         for version in self.rules.within(around) {
             let rules = self.shelf.rules(version)?;
             let Some(declared) = rules.get(name).filter(|declared| !declared.disabled) else { continue };
-            let found = declared.rule.plan.recurrence.at(nominal);
-            if let Some(occurrence) = found.filter(|found| version.span.contains(found.window.start())) {
-                let targets = self.targets_at(declared, occurrence.window.start())?;
+            let Some(occurrence) = declared.rule.plan.recurrence.at(nominal) else { continue };
+            let start = moved.unwrap_or(occurrence.window.start());
+            if version.span.contains(start) {
+                let targets = self.targets_at(declared, start)?;
                 return Ok(Some(downtime(&declared.rule, version, &occurrence, &targets)));
             }
         }
@@ -224,6 +231,26 @@ impl<S: Shelf> Book<S> {
     /// The rule of that name that counts at a time, disabled or not.
     pub fn rule(&self, name: &str, time: Instant) -> Outcome<Option<Declared>> {
         Ok(self.rules(time)?.get(name).cloned())
+    }
+
+    /// What became of each rule by a revision, by name.
+    pub fn changes(&self, before: Option<&Revision>, after: &Revision) -> Outcome<Vec<RuleChange>> {
+        let rules = |revision: &Revision| {
+            let span = Interval::new(revision.since, Instant::END);
+            span.map_or_else(|| Ok(Arc::default()), |span| self.shelf.rules(&Epoch::of(revision, span)))
+        };
+        let before = before.map_or_else(|| Ok(Arc::default()), rules)?;
+        Ok(changes::changes(&before, &*rules(after)?))
+    }
+
+    /// Whether any version has a rule of that name.
+    pub fn ever(&self, name: &str) -> Outcome<bool> {
+        for version in self.rules.all() {
+            if self.shelf.rules(version)?.get(name).is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The names of the rules that count at a time, in the order of the files.

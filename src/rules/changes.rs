@@ -3,32 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Declared, Rules};
+use crate::downtime::id::DowntimeId;
 use crate::downtime::recurrence::{Except, Pattern, Recurrence, Until};
-use crate::downtime::story::{Changed, Said};
-
-/// What became of one rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleChange {
-    /// The rule.
-    pub name: String,
-    /// What became of it.
-    pub what: What,
-}
-
-/// What may become of a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// There was none of the name.
-    Added,
-    /// It makes occurrences again.
-    Enabled,
-    /// Values of its keys, never none.
-    Changed(Vec<Changed>),
-    /// It makes no more occurrences.
-    Disabled,
-    /// There is none of the name any more.
-    Removed,
-}
+use crate::downtime::story::{Changed, Fate, RuleChange, Said};
 
 /// What became of each rule between two versions, by name; the same rule may be disabled and have changed.
 pub fn changes(before: &Rules, after: &Rules) -> Vec<RuleChange> {
@@ -41,17 +18,20 @@ pub fn changes(before: &Rules, after: &Rules) -> Vec<RuleChange> {
     names.dedup();
     let mut found = Vec::new();
     for name in names {
-        let whats = match (before.get(name), after.get(name)) {
-            (None, _) => vec![What::Added],
-            (_, None) => vec![What::Removed],
+        let (was, is) = (before.get(name), after.get(name));
+        let fates = match (was, is) {
+            (None, _) => vec![Fate::Added],
+            (_, None) => vec![Fate::Removed],
             (Some(was), Some(is)) => between(was, is),
         };
-        found.extend(whats.into_iter().map(|what| RuleChange { name: name.clone(), what }));
+        let comment = is.or(was).map_or_else(String::new, |declared| declared.rule.plan.terms.comment.clone());
+        let rule = DowntimeId::of_rule(name);
+        found.extend(fates.into_iter().map(|fate| RuleChange { rule: rule.clone(), comment: comment.clone(), fate }));
     }
     found
 }
 
-fn between(was: &Declared, is: &Declared) -> Vec<What> {
+fn between(was: &Declared, is: &Declared) -> Vec<Fate> {
     let fields: Vec<Changed> = said(was)
         .into_iter()
         .zip(said(is))
@@ -59,11 +39,11 @@ fn between(was: &Declared, is: &Declared) -> Vec<What> {
         .map(|((field, from), (_, to))| Changed { field, from, to })
         .collect();
     let toggled = match (was.disabled, is.disabled) {
-        (false, true) => Some(What::Disabled),
-        (true, false) => Some(What::Enabled),
+        (false, true) => Some(Fate::Disabled),
+        (true, false) => Some(Fate::Enabled),
         _ => None,
     };
-    (!fields.is_empty()).then_some(What::Changed(fields)).into_iter().chain(toggled).collect()
+    (!fields.is_empty()).then_some(Fate::Changed(fields)).into_iter().chain(toggled).collect()
 }
 
 /// What a rule says, key by key, but whether it is disabled.
@@ -155,12 +135,12 @@ mod tests {
             Said::Flag(flag) => flag.to_string(),
             Said::Repetition(recurrence) => format!("{recurrence:?}"),
         };
-        let line = |change: &RuleChange| match &change.what {
-            What::Changed(fields) => {
+        let line = |change: &RuleChange| match &change.fate {
+            Fate::Changed(fields) => {
                 let field = |it: &Changed| format!("\n  {} {} instead of {}", it.field, said(&it.to), said(&it.from));
-                format!("{} changed:{}\n", change.name, fields.iter().map(field).collect::<String>())
+                format!("{} changed:{}\n", change.rule, fields.iter().map(field).collect::<String>())
             }
-            what => format!("{} {what:?}\n", change.name),
+            fate => format!("{} {fate:?}\n", change.rule),
         };
         changes(&rules(before), &rules(after)).iter().map(line).collect()
     }

@@ -18,6 +18,14 @@ pub struct Epoch {
     pub timezone: Option<Zone>,
 }
 
+impl Epoch {
+    /// A revision, while it counts.
+    pub fn of(revision: &Revision, span: Interval) -> Self {
+        let Revision { content, longest, timezone, .. } = revision;
+        Self { content: content.clone(), span, longest: *longest, timezone: *timezone }
+    }
+}
+
 /// All versions of a file, in order, without those that never counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Epochs(Vec<Epoch>);
@@ -33,12 +41,7 @@ impl Epochs {
             {
                 epochs.push(Epoch { span, ..before });
             }
-            epochs.extend(Interval::new(since, Instant::END).map(|span| Epoch {
-                content: revision.content.clone(),
-                span,
-                longest: revision.longest,
-                timezone: revision.timezone,
-            }));
+            epochs.extend(Interval::new(since, Instant::END).map(|span| Epoch::of(revision, span)));
         }
         Self(epochs)
     }
@@ -47,6 +50,11 @@ impl Epochs {
     pub fn at(&self, time: Instant) -> Option<&Epoch> {
         let after = self.0.partition_point(|epoch| epoch.span.start() <= time);
         self.0[..after].last().filter(|epoch| epoch.span.contains(time))
+    }
+
+    /// Every version, in order.
+    pub fn all(&self) -> impl Iterator<Item = &Epoch> {
+        self.0.iter()
     }
 
     /// The newest version.

@@ -1,6 +1,7 @@
 //! What happened, in the order in which it was due: the rows of `history`.
 
 mod changes;
+mod edited_rules;
 mod lent;
 mod teller;
 
@@ -13,6 +14,7 @@ use super::target::Target;
 use crate::clock::Instant;
 use crate::failure::Outcome;
 pub use changes::{Changed, Changes, Said};
+pub use edited_rules::{Fate, RuleChange};
 use teller::Teller;
 
 /// What a row tells.
@@ -122,6 +124,8 @@ pub struct Detail {
     pub from: Option<Instant>,
     /// What an edit changed.
     pub changes: Changes,
+    /// What became of a rule by an edit of the rules: the word for it.
+    pub rule: Option<&'static str>,
     /// Whether the past changed.
     pub retroactive: bool,
     /// Why freezes and limits did not count.

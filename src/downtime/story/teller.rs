@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Changes, Detail, Happening, Row};
+use super::{Changes, Detail, Fate, Happening, Row, RuleChange};
 use crate::clock::Instant;
 use crate::downtime::agenda::Rules;
 use crate::downtime::exceptional::Exceptional;
 use crate::downtime::holding::Holding;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
-use crate::downtime::operation::{Effect, Entry, Operation};
+use crate::downtime::operation::{Effect, Entry, Operation, Revision};
 use crate::downtime::record::Downtime;
 use crate::downtime::series::Series;
 use crate::downtime::settle::{Transition, settle};
@@ -40,6 +40,8 @@ pub(super) struct Teller<'a> {
     standing: BTreeMap<DowntimeId, Standing>,
     series: BTreeMap<DowntimeId, Repeating>,
     excepted: BTreeMap<DowntimeId, Exceptional>,
+    /// The revision of the rules that was recorded last.
+    revision: Option<Revision>,
     by_hand: ByHand,
     rows: Vec<Row>,
 }
@@ -53,6 +55,7 @@ impl<'a> Teller<'a> {
             standing: BTreeMap::new(),
             series: BTreeMap::new(),
             excepted: BTreeMap::new(),
+            revision: None,
             by_hand: BTreeMap::new(),
             rows: Vec::new(),
         }
@@ -67,6 +70,8 @@ impl<'a> Teller<'a> {
         if let Some(range) = Interval::new(self.from, self.now + 1) {
             for occurrence in self.rules.all(range)? {
                 let occurrence = match self.excepted.get(&occurrence.id.root()) {
+                    // What was moved follows.
+                    Some(exceptions) if exceptions.touched.start_of(&occurrence.id).is_some() => None,
                     Some(exceptions) => exceptions.applied(occurrence),
                     None => Some(occurrence),
                 };
@@ -112,11 +117,10 @@ impl<'a> Teller<'a> {
         if let Some(repeating) = self.series.get(&parent) {
             return Ok(repeating.series.occurrence(nominal));
         }
-        let occurrence = self.rules.occurrence(&parent, nominal)?;
-        Ok(match self.excepted.get(&parent) {
-            Some(exceptions) => occurrence.and_then(|occurrence| exceptions.applied(occurrence)),
-            None => occurrence,
-        })
+        match self.excepted.get(&parent) {
+            Some(exceptions) => exceptions.occurrence(nominal, self.rules),
+            None => self.rules.occurrence(&parent, nominal, None),
+        }
     }
 
     /// Lets an operation happen.
@@ -148,7 +152,10 @@ impl<'a> Teller<'a> {
                 self.series.insert(series.id().clone(), repeating);
             }
             Operation::InventoryRevision(_) => self.rows.push(about(Happening::InventoryEdited, Detail::default())),
-            Operation::RulesRevision(_) => self.rows.push(about(Happening::RulesEdited, Detail::default())),
+            Operation::RulesRevision(revision) => {
+                self.rows.push(about(Happening::RulesEdited, Detail::default()));
+                self.rules_edited(entry, revision)?;
+            }
             Operation::Import(imports) => {
                 let detail = Detail {
                     sources: imports.iter().map(|import| import.source.clone()).collect(),
@@ -175,6 +182,23 @@ impl<'a> Teller<'a> {
         }
         for effect in entry.operation.effects() {
             self.happen(entry, effect)?;
+        }
+        Ok(())
+    }
+
+    /// A row for each rule that an edit changed.
+    fn rules_edited(&mut self, entry: &Entry, revision: &Revision) -> Outcome<()> {
+        let before = self.revision.replace(revision.clone());
+        if entry.due < self.from {
+            return Ok(());
+        }
+        for RuleChange { rule, comment, fate } in self.rules.changes(before.as_ref(), revision)? {
+            let rule_is = Some(fate.name());
+            let fields = if let Fate::Changed(fields) = fate { fields } else { Vec::new() };
+            let changes = Changes { fields, ..Changes::default() };
+            let subject = Subject { id: rule, comment: Some(comment) };
+            let detail = Detail { rule: rule_is, changes, ..Detail::default() };
+            self.rows.push(row(entry, Happening::RulesEdited, Some(subject), None, detail));
         }
         Ok(())
     }
