@@ -3,20 +3,22 @@
 use clap::Args;
 
 use super::changing::{Ground, Made};
-use super::filtering::{Filters, Found, Sought, Times};
+use super::filtering::{Candidate, Filters, Found, Sought, Times};
 use super::listing::{self, Targets};
 use super::releasing::{self, Told};
 use super::session::Session;
 use super::shown::{self, Change};
 use super::{asking, changing, mistaken, picking};
 use crate::downtime::holding::Holding;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
-use crate::downtime::state;
+use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::selection::{Known, Unknown, nearest};
+use crate::render::time;
 
 /// So many of those that are over already are told one by one.
 const OVER_LINES: usize = 20;
@@ -134,10 +136,14 @@ impl Delete {
                 Err(over) => {
                     let failure = Failure::new(Kind::Ended, over)
                         .hint("there is nothing left to end or take back; --if-open passes over what is over");
-                    return Err(if downtime.state(session.clock.now) == state::State::Completed {
-                        failure.hint("to take it back as if it had never been scheduled, add --retroactive")
-                    } else {
-                        failure
+                    return Err(match downtime.state(session.clock.now) {
+                        State::Completed => {
+                            failure.hint("to take it back as if it had never been scheduled, add --retroactive")
+                        }
+                        State::Skipped => {
+                            failure.hint(format!("to let it take place after all: downtime unskip {}", downtime.id))
+                        }
+                        _ => failure,
                     });
                 }
             }
@@ -157,7 +163,6 @@ impl Delete {
                 .hint(format!("leave targets out of its `match`, or name an occurrence: downtime next {id}")));
         }
         let named = picking::targets_of(&kept, &self.target)?;
-        let running = ground.agenda().running(&id, session.clock.now)?;
         let before = plan.effects.len();
         let gone = match &kept {
             Kept::Series(series) => {
@@ -177,24 +182,8 @@ impl Delete {
             }
             Kept::Downtime(_) => return Ok(()),
         };
-        for running in running {
-            if self.running {
-                let open = running.holdings.iter().filter(|holding| holding.open_span(session.clock.now).is_some());
-                let open = open.map(|holding| &holding.target);
-                let targets: Vec<Target> =
-                    open.filter(|target| named.is_empty() || named.contains(target)).cloned().collect();
-                if !targets.is_empty() {
-                    plan.effects.push(Effect::Release { id: running.id, targets });
-                }
-                continue;
-            }
-            plan.notes.push(format!(
-                "{} is running until {} and finishes; add --running to end it, too: downtime delete {}",
-                running.id,
-                crate::render::time::local(session.zone, running.window.end()),
-                running.id
-            ));
-        }
+        let is_meant = |target: &Target| named.is_empty() || named.contains(target);
+        self.end_running(session, *ground, &id, &is_meant, plan)?;
         if plan.effects.len() > before {
             return Ok(());
         }
@@ -279,7 +268,7 @@ impl Delete {
         self.filters.point_out_misses(session, ground)?;
         let now = session.clock.now;
         let candidates = narrowing.candidates(&self.filters.key, sought.occurrences_in(), now)?;
-        let meant = narrowing.meant(candidates.iter().flat_map(|candidate| candidate.downtime.targets()))?;
+        let meant = narrowing.meant(candidates.iter().flat_map(Candidate::targets))?;
         let by_downtime = self.filters.looks_at_downtimes() || !self.times.is_empty();
         if !self.everything && (self.filters.looks_at_targets() || !by_downtime) {
             meant.refuse_everything()?;
@@ -296,29 +285,29 @@ impl Delete {
         let found: Vec<Found> = found.into_iter().map(|found| found.cut_down(self.whole, held)).collect();
         let mut plan = Plan::default();
         for found in &found {
-            let targets = || found.meant().targets().cloned().collect();
             match &found.whole {
-                None => plan.effects.push(Effect::Release { id: found.downtime.id.clone(), targets: targets() }),
-                Some(whole) if whole.is_rule() && !found.is_whole() => {
-                    let id = &whole.id;
-                    plan.notes.push(format!("rule {id} goes on for all that its `match` in rules.toml says"));
-                    if self.running
-                        && let Some(running) = &whole.running
-                    {
-                        plan.effects.push(Effect::Release { id: running.id.clone(), targets: targets() });
-                    }
+                None => {
+                    let targets = found.meant().targets().cloned().collect();
+                    plan.effects.push(Effect::Release { id: found.downtime.id.clone(), targets });
                 }
                 Some(whole) => {
-                    plan.effects.push(if whole.is_rule() {
-                        Effect::Stop { id: whole.id.clone() }
-                    } else {
-                        Effect::Release { id: whole.id.clone(), targets: targets() }
-                    });
-                    if let Some(running) = whole.running.as_ref().filter(|_| self.running) {
-                        plan.effects.push(Effect::Release { id: running.id.clone(), targets: targets() });
-                    }
+                    let is_meant = |target: &Target| self.whole || meant.admits(target);
+                    self.let_go(session, ground, (&whole.id, found.is_whole()), &is_meant, &mut plan)?;
                 }
             }
+        }
+        if plan.effects.is_empty()
+            && let Some(note) = plan.notes.first()
+        {
+            let failure = Failure::new(Kind::NothingMatched, note.clone());
+            let rule = found.iter().filter_map(|found| found.whole.as_ref()).find(|whole| whole.is_rule());
+            return Err(match rule {
+                Some(rule) => failure.hint(format!(
+                    "leave the target out of it there; to leave an occurrence out: downtime skip {} --next",
+                    rule.id
+                )),
+                None => failure,
+            });
         }
         // Beside what is open, what is over is not asked about.
         let over = if found.is_empty() { over } else { Vec::new() };
@@ -330,6 +319,59 @@ impl Delete {
         });
         plan.over = over.collect();
         Ok((found, plan))
+    }
+
+    /// Lets go of what is meant of a series or rule: of its future, and with `--running` of what is running.
+    fn let_go(
+        &self,
+        session: &Session,
+        ground: Ground<'_>,
+        (id, is_whole): (&DowntimeId, bool),
+        is_meant: &dyn Fn(&Target) -> bool,
+        plan: &mut Plan,
+    ) -> Outcome<()> {
+        match ground.state.get(id)? {
+            Some(Kept::Series(series)) => {
+                let targets: Vec<Target> = series.held().filter(|target| is_meant(target)).cloned().collect();
+                if !targets.is_empty() {
+                    plan.effects.push(Effect::Release { id: id.clone(), targets });
+                }
+            }
+            _ if is_whole => plan.effects.push(Effect::Stop { id: id.clone() }),
+            _ => plan.notes.push(format!("rule {id} goes on for all that its `match` in rules.toml says")),
+        }
+        self.end_running(session, ground, id, is_meant, plan)
+    }
+
+    /// Lets go of what is meant and running of a series or rule with `--running`, and else says that it finishes.
+    fn end_running(
+        &self,
+        session: &Session,
+        ground: Ground<'_>,
+        id: &DowntimeId,
+        is_meant: &dyn Fn(&Target) -> bool,
+        plan: &mut Plan,
+    ) -> Outcome<()> {
+        let now = session.clock.now;
+        for running in ground.agenda().running(id, now)? {
+            let open = running.holdings.iter().filter(|holding| holding.open_span(now).is_some());
+            let targets: Vec<Target> =
+                open.map(|holding| &holding.target).filter(|target| is_meant(target)).cloned().collect();
+            if targets.is_empty() {
+                continue;
+            }
+            if self.running {
+                plan.effects.push(Effect::Release { id: running.id, targets });
+                continue;
+            }
+            plan.notes.push(format!(
+                "{} is running until {} and finishes; add --running to end it, too: downtime delete {}",
+                running.id,
+                time::local(session.zone, running.window.end()),
+                running.id
+            ));
+        }
+        Ok(())
     }
 
     fn tell(&self, session: &Session, plan: &Plan, made: &Made) -> Outcome<()> {

@@ -253,6 +253,7 @@ impl Telling<'_> {
         };
         match &miss.reason {
             Reason::LetGo(release) => let_go("was ended", release.at, &release.by),
+            Reason::Skipped(release) => let_go("was left out", release.at, &release.by),
             Reason::Cancelled(Some(release)) => let_go("was cancelled", release.at, &release.by),
             Reason::Cancelled(None) => "never took hold of it".to_owned(),
             Reason::TakenBack(release) => let_go("was taken back (undo)", release.at, &release.by),

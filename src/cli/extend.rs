@@ -113,13 +113,14 @@ impl Extend {
         let id = &downtime.id;
         let show = |instant| time::local(session.zone, instant);
         let state = downtime.state(now);
-        if let Some(over) = shown::over(downtime, session)
-            && !(self.retroactive && state == State::Completed)
+        if !(self.retroactive && state == State::Completed)
+            && let Some(over) = shown::refused_as_over(downtime, session)
         {
-            let failure = Failure::new(Kind::Ended, over).hint("schedule a new one with `downtime schedule`");
             return Err(match state {
-                State::Completed => failure.hint("to change what has been, add --retroactive"),
-                _ => failure,
+                State::Completed => over
+                    .hint("schedule a new one with `downtime schedule`")
+                    .hint("to change what has been, add --retroactive"),
+                _ => over,
             });
         }
         if to <= downtime.window.start() {

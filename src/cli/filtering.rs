@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::changing::Ground;
 use super::narrowing::{Meant, Narrowing};
+use super::occurrence;
 use super::selecting::Selected;
 use super::session::Session;
 use super::stretch::{Looking, Stretch};
@@ -13,6 +14,7 @@ use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
+use crate::downtime::target::Target;
 use crate::downtime::whole::Whole;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::pattern::Pattern;
@@ -139,7 +141,16 @@ impl Filters {
     }
 
     /// Points out selectors that fit nothing declared.
+    ///
+    /// # Errors
+    /// `UnknownId` and `UnknownRule` for a series or rule that there is not.
     pub fn point_out_misses(&self, session: &Session, ground: Ground<'_>) -> Outcome<()> {
+        for text in &self.series {
+            occurrence::refuse_no_series(&DowntimeId::parse(text), ground.agenda())?;
+        }
+        for text in &self.rule {
+            occurrence::refuse_unknown_rule(&DowntimeId::parse(text), ground.agenda(), session.clock.now)?;
+        }
         self.selected.point_out_misses(session, &ground.objects())
     }
 
@@ -298,6 +309,14 @@ pub struct Candidate {
     pub whole: Option<Whole>,
 }
 
+impl Candidate {
+    /// The targets by which it may be found.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        let others = self.whole.iter().flat_map(|whole| [&whole.running, &whole.next]).flatten();
+        std::iter::once(&self.downtime).chain(others).flat_map(Downtime::targets)
+    }
+}
+
 impl From<Downtime> for Candidate {
     fn from(downtime: Downtime) -> Self {
         Self { downtime, whole: None }
@@ -323,7 +342,12 @@ pub struct Found {
 impl Found {
     /// The candidate, if any of its targets is meant.
     pub fn new(candidate: Candidate, meant: &Meant<'_>) -> Option<Self> {
-        let Candidate { downtime, whole } = candidate;
+        let Candidate { mut downtime, whole } = candidate;
+        let is_meant = |downtime: &Downtime| downtime.targets().any(|target| meant.admits(target));
+        // What is meant may be held by another occurrence than the one that stands for all.
+        if let Some(whole) = whole.as_ref().filter(|_| !is_meant(&downtime)) {
+            downtime = [&whole.running, &whole.next].into_iter().flatten().find(|other| is_meant(other))?.clone();
+        }
         let holdings: Vec<_> = downtime.holdings.iter().filter(|holding| meant.admits(&holding.target)).collect();
         let part = match holdings.len() {
             0 => return None,

@@ -287,7 +287,7 @@ fn what(row: &Row, session: &Session) -> String {
             format!("end {} instead of {}{afterwards}{reason}", show(to), show(from))
         }
         (Happening::Cancelled, ..) if row.detail.retroactive => format!("as if never scheduled: {comment}"),
-        (Happening::Edited | Happening::Repeated, ..) => {
+        (Happening::Edited | Happening::Repeated | Happening::Unskipped, ..) if !row.detail.changes.is_empty() => {
             let afterwards = if row.detail.retroactive { ", afterwards" } else { "" };
             shown::phrases(&row.detail.changes, session.zone).join("; ") + afterwards
         }
@@ -296,10 +296,20 @@ fn what(row: &Row, session: &Session) -> String {
             Some(fate) => format!("{fate}: {comment}"),
             None => comment,
         },
-        (Happening::Undone, ..) => format!("operation {}: {comment}", row.detail.undoes.unwrap_or_default()),
+        (Happening::Undone, ..) => {
+            let comment = if comment.is_empty() { comment } else { format!(": {comment}") };
+            format!("operation {}{comment}", row.detail.undoes.unwrap_or_default())
+        }
         (Happening::Imported, ..) => {
             format!("{} events from {}", row.detail.events.unwrap_or_default(), row.detail.sources.join(", "))
         }
+        (Happening::Cancelled, ..) if is_about_rule(row) => "nothing of it is to come".to_owned(),
+        (Happening::Reopened, ..) if is_about_rule(row) => "it goes on".to_owned(),
         _ => comment,
     }
+}
+
+/// Whether a row is about a rule as a whole.
+fn is_about_rule(row: &Row) -> bool {
+    row.id.as_ref().is_some_and(|id| id.is_of_rule() && id.parent().is_none())
 }

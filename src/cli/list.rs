@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::changing::Ground;
-use super::filtering::{Filters, Found, Sought, Times, ended_within};
+use super::filtering::{Candidate, Filters, Found, Sought, Times, ended_within};
 use super::listing::{self, Targets};
 use super::narrowing::Narrowing;
 use super::output::{Format, print, print_json, print_jsonl};
@@ -86,7 +86,7 @@ impl List {
         self.point_out_covers(session, ground, &narrowing, sought)?;
         let now = session.clock.now;
         let candidates = narrowing.candidates(&self.filters.key, sought.occurrences_in(), now)?;
-        let meant = narrowing.meant(candidates.iter().flat_map(|candidate| candidate.downtime.targets()))?;
+        let meant = narrowing.meant(candidates.iter().flat_map(Candidate::targets))?;
         meant.refuse_no_object()?;
         self.filters.point_out_misses(session, ground)?;
         Ok(sought.among(candidates, &meant))

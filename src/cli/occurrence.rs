@@ -35,17 +35,7 @@ pub fn find(parent: &DowntimeId, part: &str, agenda: Agenda<'_, Folded>) -> Outc
     } else {
         match agenda.ledger.get(parent)? {
             Some(Kept::Series(series)) => series.occurrences(around),
-            Some(_) => {
-                return Err(Failure::new(
-                    Kind::UnknownId,
-                    format!("downtime {parent} is no series: it has no occurrences"),
-                )
-                .hint(format!("name it itself: {parent}")));
-            }
-            None => {
-                return Err(Failure::new(Kind::UnknownId, format!("there is no series `{parent}`"))
-                    .hint("see `downtime list` for the series there are"));
-            }
+            kept => return Err(no_such_series(parent, kept.is_some())),
         }
     };
     let prefix = format!("{parent}@{}", part.to_uppercase());
@@ -61,6 +51,26 @@ pub fn find(parent: &DowntimeId, part: &str, agenda: Agenda<'_, Folded>) -> Outc
                 .hint(format!("name one: {}{more}", ids.join(", "))))
         }
     }
+}
+
+/// Refuses an id that no series has.
+///
+/// # Errors
+/// `UnknownId`.
+pub fn refuse_no_series(id: &DowntimeId, agenda: Agenda<'_, Folded>) -> Outcome<()> {
+    match agenda.ledger.get(id)? {
+        Some(Kept::Series(_)) => Ok(()),
+        kept => Err(no_such_series(id, kept.is_some())),
+    }
+}
+
+fn no_such_series(id: &DowntimeId, is_kept: bool) -> Failure {
+    if is_kept {
+        return Failure::new(Kind::UnknownId, format!("downtime {id} is no series: it has no occurrences"))
+            .hint(format!("name it itself: {id}"));
+    }
+    Failure::new(Kind::UnknownId, format!("there is no series `{id}`"))
+        .hint("see `downtime list` for the series there are")
 }
 
 /// No clock is further from UTC than this, and no gap longer: two days.
@@ -95,11 +105,22 @@ pub fn refuse_unknown_rule(id: &DowntimeId, agenda: Agenda<'_, Folded>, now: Ins
     if names.contains(id) || agenda.ledger.head.excepted.contains_key(id) || agenda.rules.ever(id)? {
         return Ok(());
     }
+    let failure = Failure::new(Kind::UnknownRule, format!("there is no rule `{id}`"));
     Err(match nearest(id.as_str(), names.iter().map(DowntimeId::as_str)) {
-        Some(near) => {
-            Failure::new(Kind::UnknownRule, format!("there is no rule `{id}`")).hint(format!("did you mean {near}?"))
-        }
-        None => no_such_downtime(id, agenda),
+        Some(near) => failure.hint(format!("did you mean {near}?")),
+        None if id.is_of_rule() => failure.hint("see `downtime rules list`"),
+        None => failure.hint(format!("see `downtime rules list`; a series is named with --series {id}")),
+    })
+}
+
+/// Refuses a name that is neither that of a rule, now or ever, nor like one.
+///
+/// # Errors
+/// `UnknownRule`, with the rule that is probably meant; `UnknownId`.
+pub fn refuse_unknown(id: &DowntimeId, agenda: Agenda<'_, Folded>, now: Instant) -> Outcome<()> {
+    refuse_unknown_rule(id, agenda, now).map_err(|failure| {
+        let is_like_one = failure.hints.iter().any(|hint| hint.starts_with("did you mean"));
+        if failure.kind == Kind::UnknownRule && !is_like_one { no_such_downtime(id, agenda) } else { failure }
     })
 }
 

@@ -91,7 +91,7 @@ pub fn one(text: &str, agenda: Agenda<'_, Folded>, now: Instant) -> Outcome<Kept
         return occurrence::find(&DowntimeId::parse(parent), part, agenda).map(Kept::from);
     }
     if id.is_of_rule() {
-        occurrence::refuse_unknown_rule(&id, agenda, now)?;
+        occurrence::refuse_unknown(&id, agenda, now)?;
         return Ok(Kept::Rule(Box::new(state.exceptions(&id)?)));
     }
     state.get(&id)?.ok_or_else(|| occurrence::no_such_downtime(&id, agenda))

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::edit::point_out_given_up;
 use super::guarding;
 use super::repeating::{Beginning, Limits, Typed, WallEnds};
 use super::session::Session;
@@ -84,6 +85,9 @@ impl Repeat {
             let effect = Effect::Repeat { id, from, to: to.map(Box::new) };
             let mut after = kept.clone();
             after.perform(&crate::downtime::touched::Change { effect: effect.clone(), at: now, by: session.author() });
+            if let (Kept::Series(before), Kept::Series(after)) = (&kept, &after) {
+                point_out_given_up(session, before, after);
+            }
             if let Kept::Series(series) = &after {
                 let shown = series.whole(now).shown;
                 let change = guarding::Change { before: Some(&shown), after: &shown, reason: None };

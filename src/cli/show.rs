@@ -61,7 +61,7 @@ fn show_whole(kept: &Kept, session: &Session, reading: &Reading, machine: bool) 
     let agenda = Ground::from(reading).agenda();
     let Some(whole) = agenda.whole(kept.id(), now)? else {
         return Err(Failure::new(Kind::UnknownRule, format!("rule {} is declared no more", kept.id()))
-            .hint("see `downtime history` for what it did"));
+            .hint(format!("for what it did: downtime history --id {}", kept.id())));
     };
     if machine {
         return print_json(&SeriesJson::new(&whole, now, session.zone));

@@ -12,7 +12,7 @@ use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::downtime::story::{Changed, Changes, Said};
 use crate::downtime::whole::Whole;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Kind, Outcome};
 use crate::render::duration;
 pub use crate::render::names::{first_names, names};
 use crate::render::series_json::KeptJson;
@@ -60,6 +60,16 @@ pub fn over(downtime: &Downtime, session: &Session) -> Option<String> {
     Some(format!("downtime {} {how} {}", downtime.id, time::local(session.zone, at)))
 }
 
+/// That a downtime that is over cannot be changed, with what helps unless it has been; `None` for one that is not over.
+pub fn refused_as_over(downtime: &Downtime, session: &Session) -> Option<Failure> {
+    let failure = Failure::new(Kind::Ended, over(downtime, session)?);
+    Some(match downtime.state(session.clock.now) {
+        State::Skipped => failure.hint(format!("to let it take place after all: downtime unskip {}", downtime.id)),
+        State::Completed => failure,
+        _ => failure.hint("schedule a new one with `downtime schedule`"),
+    })
+}
+
 /// The targets on one line, at most `most` of them by name; those that were let go of only if all were.
 pub fn targets(downtime: &Downtime, most: usize) -> String {
     match downtime.held().next() {
@@ -74,7 +84,10 @@ pub fn standing_of(kept: &Kept, session: &Session) -> String {
         Kept::Downtime(downtime) => standing(downtime, session),
         Kept::Series(series) => {
             let whole = series.whole(session.clock.now);
-            let targets = names(series.targets(), 2);
+            let targets = match series.held().next() {
+                Some(_) => names(series.held(), 2),
+                None => names(series.targets(), 2),
+            };
             format!("series {} ({targets}): {}", series.id(), super::whole::sentence(&whole, session))
         }
         Kept::Rule(rule) => {

@@ -211,9 +211,10 @@ fn on_dates(
             Except::Local(time) => zone.place(time).instant,
             Except::Start(instant) => instant,
         };
-        // No day is longer than two, gaps and all.
+        // No day is longer than two, gaps and all; one that was moved is named by the day on which it was to be.
         let range = Interval::new(centre - 2 * DAY, centre + 2 * DAY);
         let mut meant = range.map(|range| ground.agenda().occurrences(id, range)).transpose()?.unwrap_or_default();
+        meant.extend(ground.agenda().touched(id)?);
         meant.retain(|occurrence| is_meant(occurrence, except));
         if meant.is_empty() {
             let coming = ground.agenda().coming(id, now, 3)?;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exceptional::Exceptional;
+use super::holding::Release;
 use super::id::DowntimeId;
 use super::interval::Interval;
 use super::kept::Kept;
@@ -246,6 +247,24 @@ impl<'a, B: Base> Agenda<'a, B> {
             Some(Kept::Series(series)) => series.occurrences(range),
             _ => Vec::new(),
         })
+    }
+
+    /// Who stopped a rule, and when, if it is stopped.
+    pub fn stopped(&self, rule: &DowntimeId) -> Outcome<Option<Release>> {
+        Ok(self.ledger.exceptions(rule)?.stopped().cloned())
+    }
+
+    /// The occurrences of a series or rule that were changed by themselves.
+    pub fn touched(&self, id: &DowntimeId) -> Outcome<Vec<Downtime>> {
+        let ids: Vec<DowntimeId> = if id.is_of_rule() {
+            self.ledger.exceptions(id)?.touched.ids().cloned().collect()
+        } else {
+            match self.ledger.get(id)? {
+                Some(Kept::Series(series)) => series.touched.ids().cloned().collect(),
+                _ => Vec::new(),
+            }
+        };
+        ids.iter().filter_map(|id| self.get(id).transpose()).collect()
     }
 
     /// The plan by which an occurrence of a series or rule goes that starts at `start`.

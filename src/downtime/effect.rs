@@ -139,6 +139,26 @@ impl Effect {
         }
     }
 
+    /// The same of another downtime.
+    #[must_use]
+    pub fn of(mut self, other: DowntimeId) -> Self {
+        match &mut self {
+            Self::MoveEnd { id, .. }
+            | Self::MoveWindow { id, .. }
+            | Self::Describe { id, .. }
+            | Self::Hold { id, .. }
+            | Self::Release { id, .. }
+            | Self::Reopen { id, .. }
+            | Self::Rewrite { id, .. }
+            | Self::Repeat { id, .. }
+            | Self::Skip { id }
+            | Self::Unskip { id }
+            | Self::Stop { id }
+            | Self::Resume { id } => *id = other,
+        }
+        self
+    }
+
     /// What takes this effect back.
     #[must_use]
     pub fn inverse(&self) -> Self {

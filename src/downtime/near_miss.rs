@@ -33,6 +33,8 @@ pub enum Reason {
     LetGo(Release),
     /// Somebody let go of the target before it began; `None` if it never was to be held.
     Cancelled(Option<Release>),
+    /// Somebody left the occurrence out.
+    Skipped(Release),
     /// Somebody took back what made or kept it.
     TakenBack(Release),
     /// It is over.
@@ -58,6 +60,7 @@ impl Reason {
         match self {
             Self::LetGo(_) => "let_go",
             Self::Cancelled(_) => "cancelled",
+            Self::Skipped(_) => "skipped",
             Self::TakenBack(_) => "taken_back",
             Self::Ended { .. } => "ended",
             Self::Later => "later",
@@ -71,7 +74,7 @@ impl Reason {
     /// Who let go of it and when, if somebody did.
     pub const fn release(&self) -> Option<&Release> {
         match self {
-            Self::LetGo(release) | Self::TakenBack(release) => Some(release),
+            Self::LetGo(release) | Self::Skipped(release) | Self::TakenBack(release) => Some(release),
             Self::Cancelled(release) => release.as_ref(),
             Self::Ended { .. }
             | Self::Later
@@ -84,7 +87,7 @@ impl Reason {
 
     const fn rank(&self) -> u8 {
         match self {
-            Self::LetGo(_) | Self::Cancelled(_) | Self::TakenBack(_) => 0,
+            Self::LetGo(_) | Self::Cancelled(_) | Self::Skipped(_) | Self::TakenBack(_) => 0,
             Self::Ended { .. } | Self::Later => 1,
             Self::OtherName => 2,
             Self::ServicesOnly | Self::OtherServices => 3,
@@ -144,6 +147,7 @@ fn out_of_time(question: Question<'_>, downtime: &Downtime, holding: &Holding) -
     };
     if holding.spans.is_empty() {
         let reason = match &holding.released {
+            Some(release) if release.skipped => released(release, Reason::Skipped),
             Some(release) => released(release, |release| Reason::Cancelled(Some(release))),
             None => Reason::Cancelled(None),
         };

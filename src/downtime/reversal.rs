@@ -65,7 +65,17 @@ pub fn effects(
     // An effect may only be possible once the one before it has happened, so they happen here to copies.
     let mut standing: BTreeMap<DowntimeId, Kept> = BTreeMap::new();
     let mut effects = Vec::new();
+    let mut inverses = Vec::new();
     for inverse in entry.operation.inverse() {
+        // What was done to a downtime that was repeated later is taken back from it, and from the series that it became.
+        let first = match find(inverse.id())? {
+            Some(Kept::Series(series)) => series.first_before(entry.due).map(|first| first.id.clone()),
+            _ => None,
+        };
+        let of_first = first.map(|first| inverse.clone().of(first));
+        inverses.extend([Some(inverse), of_first].into_iter().flatten());
+    }
+    for inverse in inverses {
         let id = inverse.id().clone();
         if !standing.contains_key(&id) {
             standing.extend(find(&id)?.map(|kept| (id.clone(), kept)));
@@ -90,9 +100,7 @@ pub fn effects(
         && let Some(Kept::Series(series)) = find(made.id())?
         && let Some(running) = series.running(now)
     {
-        let open = running.holdings.iter().filter(|holding| holding.open_span(now).is_some());
-        let targets = open.map(|holding| holding.target.clone()).collect();
-        effects.push(Effect::Release { id: running.id.clone(), targets });
+        effects.extend(releasing_open(running.id.clone(), &running, now));
     }
     Ok(effects)
 }
@@ -140,12 +148,6 @@ fn possible(inverse: Effect, done: Instant, downtime: &Downtime, now: Instant, b
         Effect::MoveWindow { id, to, .. } if to.end() > now => {
             Some(Effect::MoveWindow { id, from: downtime.window, to })
         }
-        // The window that it had is over, so nothing is left to hold.
-        Effect::MoveWindow { id, .. } => {
-            let open = downtime.holdings.iter().filter(|holding| holding.open_span(now).is_some());
-            let targets: Vec<Target> = open.map(|holding| holding.target.clone()).collect();
-            (!targets.is_empty()).then_some(Effect::Release { id, targets })
-        }
         Effect::Describe { id, to, .. } => {
             (*to != downtime.terms).then(|| Effect::Describe { id, from: Box::new(downtime.terms.clone()), to })
         }
@@ -162,7 +164,9 @@ fn possible(inverse: Effect, done: Instant, downtime: &Downtime, now: Instant, b
             let course = downtime.course();
             (restored != course).then_some(Effect::Rewrite { id, from: course, to: restored })
         }
-        Effect::Skip { .. } => (downtime.window.start() > now && downtime.held().next().is_some()).then_some(inverse),
+        Effect::Skip { .. } if downtime.window.start() > now => downtime.held().next().is_some().then_some(inverse),
+        // The window that it had is over, so nothing is left to hold; or what was to be left out has begun meanwhile.
+        Effect::MoveWindow { id, .. } | Effect::Skip { id } => releasing_open(id, downtime, now),
         Effect::Unskip { .. } => {
             let skipped = downtime.holdings.iter().any(super::holding::Holding::is_skipped);
             (skipped && downtime.window.end() > now).then_some(inverse)
@@ -170,4 +174,11 @@ fn possible(inverse: Effect, done: Instant, downtime: &Downtime, now: Instant, b
         // No effect on a downtime has one of these as its inverse.
         Effect::Hold { .. } | Effect::Repeat { .. } | Effect::Stop { .. } | Effect::Resume { .. } => None,
     }
+}
+
+/// Letting go of what is not over, if there is any.
+fn releasing_open(id: DowntimeId, downtime: &Downtime, now: Instant) -> Option<Effect> {
+    let open = downtime.holdings.iter().filter(|holding| holding.open_span(now).is_some());
+    let targets: Vec<Target> = open.map(|holding| holding.target.clone()).collect();
+    (!targets.is_empty()).then_some(Effect::Release { id, targets })
 }

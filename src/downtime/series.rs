@@ -100,6 +100,11 @@ impl Series {
         &self.source.id
     }
 
+    /// The first occurrence, if it was a downtime by itself at `time` still.
+    pub fn first_before(&self, time: Instant) -> Option<&Downtime> {
+        self.first.as_deref().filter(|_| time <= self.versions[0].since)
+    }
+
     /// The plan that counts now.
     pub fn plan(&self) -> &Plan {
         // There is always one.
@@ -294,6 +299,17 @@ impl Series {
             }
             back *= 4;
         }
+    }
+
+    /// The occurrences to come that were changed by themselves and are none of `after`, which this series became.
+    pub fn given_up(&self, after: &Self, now: Instant) -> Vec<Downtime> {
+        let to_come = |id: &DowntimeId| {
+            let nominal = id.nominal()?;
+            let occurrence = self.occurrence(nominal)?;
+            (occurrence.window.start() > now && occurrence.state(now).is_open() && after.occurrence(nominal).is_none())
+                .then_some(occurrence)
+        };
+        self.touched.ids().filter_map(to_come).collect()
     }
 
     /// It as a whole, as it stands at `now`.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::series_json::RepeatJson;
+use crate::downtime::holding::Release;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
 use crate::rules::Declared;
@@ -25,6 +26,14 @@ pub struct RuleJson<'a> {
     services: usize,
     next: Option<NextJson<'a>>,
     declared: PlaceJson<'a>,
+    stopped: Option<StoppedJson<'a>>,
+}
+
+/// That somebody stopped a rule: `delete RULE`.
+#[derive(Debug, Serialize)]
+struct StoppedJson<'a> {
+    at: String,
+    by: &'a str,
 }
 
 /// A rule with its targets now and its coming windows.
@@ -80,8 +89,14 @@ impl<'a> NextJson<'a> {
 }
 
 impl<'a> RuleJson<'a> {
-    /// A rule with its next occurrence and how many hosts and services it covers now, times in `zone`.
-    pub fn new(declared: &'a Declared, next: Option<&'a Downtime>, hosts: usize, services: usize, zone: Zone) -> Self {
+    /// A rule with its next occurrence, who stopped it, and how many hosts and services it covers now, times in `zone`.
+    pub fn new(
+        declared: &'a Declared,
+        next: Option<&'a Downtime>,
+        stopped: Option<&'a Release>,
+        (hosts, services): (usize, usize),
+        zone: Zone,
+    ) -> Self {
         let Declared { rule, matching, disabled, place } = declared;
         let recurrence = &rule.plan.recurrence;
         Self {
@@ -99,16 +114,23 @@ impl<'a> RuleJson<'a> {
             services,
             next: next.map(|next| NextJson::new(next, zone)),
             declared: PlaceJson { file: &place.file, line: place.line, column: place.column },
+            stopped: stopped.map(|release| StoppedJson { at: zone.rfc3339(release.at), by: &release.by }),
         }
     }
 }
 
 impl<'a> WholeRuleJson<'a> {
     /// A rule that covers these targets now, with the windows to come, times in `zone`.
-    pub fn new(declared: &'a Declared, targets: &'a [Target], windows: &'a [Downtime], zone: Zone) -> Self {
+    pub fn new(
+        declared: &'a Declared,
+        targets: &'a [Target],
+        windows: &'a [Downtime],
+        stopped: Option<&'a Release>,
+        zone: Zone,
+    ) -> Self {
         let services = targets.iter().filter(|target| target.service.is_some()).count();
         Self {
-            rule: RuleJson::new(declared, windows.first(), targets.len() - services, services, zone),
+            rule: RuleJson::new(declared, windows.first(), stopped, (targets.len() - services, services), zone),
             targets: objects(targets),
             windows: windows.iter().map(|window| NextJson::new(window, zone)).collect(),
         }

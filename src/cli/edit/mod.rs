@@ -2,6 +2,8 @@
 
 mod reshaping;
 
+pub(in crate::cli) use reshaping::point_out_given_up;
+
 use std::collections::BTreeSet;
 
 use clap::Args;
@@ -142,6 +144,7 @@ impl Edit {
                         if changes.is_empty() {
                             unchanged.push(Kept::Series(series));
                         } else if let Kept::Series(changed) = &after {
+                            reshaping::point_out_given_up(session, &series, changed);
                             let now = session.clock.now;
                             let (before, shown) = (series.whole(now).shown, changed.whole(now).shown);
                             let change = guarding::Change { before: Some(&before), after: &shown, reason };
@@ -316,14 +319,10 @@ impl Edit {
         let show = |instant: Instant| time::local(session.zone, instant);
         let retroactively = "to change what has been, add --retroactive";
         let state = downtime.state(now);
-        if let Some(over) = shown::over(downtime, session)
-            && !(self.retroactive && state == State::Completed)
+        if !(self.retroactive && state == State::Completed)
+            && let Some(over) = shown::refused_as_over(downtime, session)
         {
-            let failure = Failure::new(Kind::Ended, over);
-            return Err(match state {
-                State::Completed => failure.hint(retroactively),
-                _ => failure.hint("schedule a new one with `downtime schedule`"),
-            });
+            return Err(if state == State::Completed { over.hint(retroactively) } else { over });
         }
         let (Some(window), false) = (moved, self.retroactive) else { return Ok(()) };
         let begun = downtime.window.start() <= now;

@@ -11,6 +11,7 @@ use super::super::window::{self, Ends};
 use super::super::{picking, shown, whole};
 use super::Edit;
 use crate::clock::Instant;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::kept::Kept;
 use crate::downtime::operation::Effect;
 use crate::downtime::record::Downtime;
@@ -135,28 +136,29 @@ pub(super) fn on_its_day(text: &str, start: Instant, zone: Zone) -> Outcome<Reso
     Ok(Resolved { notes: Vec::new(), ..resolved })
 }
 
-/// The exceptions of a series whose start moves: the days that were left out stay so, and what else was done to single
-/// occurrences to come is pointed out, since these have other starts and ids now.
+/// The exceptions of a series whose start moves: the days that were left out stay so.
 fn left_out(session: &Session, series: &Series) -> Vec<Except> {
     let (now, own) = (session.clock.now, &series.plan().recurrence);
     let mut except = own.except.clone();
-    for id in series.touched.ids() {
-        let Some((nominal, occurrence)) = id.nominal().and_then(|it| Some((it, series.occurrence(it)?))) else {
-            continue;
-        };
-        if occurrence.window.start() <= now {
-            continue;
-        }
-        match (occurrence.state(now), nominal) {
-            (State::Skipped | State::Cancelled, Nominal::Local(local)) => except.push(Except::Date(local.date())),
-            (state, _) => warn(&format!(
-                "{id} was changed by itself, and is no more: {} ({}) gives way to the new start",
-                shown::range(occurrence.window.interval, session.zone),
-                state.name()
-            )),
+    for nominal in series.touched.ids().filter_map(DowntimeId::nominal) {
+        let (Some(occurrence), Nominal::Local(local)) = (series.occurrence(nominal), nominal) else { continue };
+        let to_come = occurrence.window.start() > now;
+        if to_come && matches!(occurrence.state(now), State::Skipped | State::Cancelled) {
+            except.push(Except::Date(local.date()));
         }
     }
     Except::sorted(except)
+}
+
+/// Points out what was done to single occurrences to come that are none of the series any more.
+pub(in crate::cli) fn point_out_given_up(session: &Session, before: &Series, after: &Series) {
+    for occurrence in before.given_up(after, session.clock.now) {
+        warn(&format!(
+            "{} was changed by itself, and is no more: {} gives way",
+            occurrence.id,
+            shown::range(occurrence.window.interval, session.zone)
+        ));
+    }
 }
 
 /// What is told of the changes of a series.

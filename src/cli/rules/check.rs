@@ -6,11 +6,17 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::changing::Ground;
 use crate::cli::findings::{self, FindingJson};
 use crate::cli::output::{print, print_json};
 use crate::cli::session::Session;
+use crate::downtime::holding::Release;
+use crate::downtime::id::DowntimeId;
 use crate::failure::Outcome;
+use crate::inventory::reading::Finding;
+use crate::render::time;
 use crate::rules::reading::Survey;
+use crate::rules::{Declared, Rules};
 use crate::store::Store;
 use crate::store::files::Disk;
 
@@ -47,7 +53,10 @@ impl Check {
         let machine = session.globals.document()?;
         let sources = findings::sources(session, "rules", &self.files)?;
         let zone = Store::unbegun(Arc::new(Disk), session.dir()).zone_of_rules()?;
-        let survey = Survey::of(&sources, zone);
+        let mut survey = Survey::of(&sources, zone);
+        if self.files.is_empty() && survey.errors.is_empty() {
+            survey.warnings.extend(stopped(&survey.rules, session)?);
+        }
         let rules = survey.rules.all.len();
         let disabled = rules - survey.rules.enabled().count();
         if machine {
@@ -75,4 +84,22 @@ impl Check {
         }
         findings::verdict(survey.errors.len(), "the rules")
     }
+}
+
+/// The rules of which nothing comes, since somebody deleted them.
+fn stopped(rules: &Rules, session: &Session) -> Outcome<Vec<Finding>> {
+    let reading = session.reading_or_empty()?;
+    let agenda = Ground::from(&reading).agenda();
+    let mut found = Vec::new();
+    for Declared { rule, place, .. } in rules.enabled() {
+        if let Some(Release { at, by, .. }) = agenda.stopped(&DowntimeId::of_rule(&rule.name))? {
+            let at = time::local(session.zone, at);
+            found.push(Finding {
+                place: place.clone(),
+                message: format!("rule `{}` was stopped {at} by {by}: nothing of it is to come", rule.name),
+                hint: Some("to let it go on, take that back with `downtime undo`".to_owned()),
+            });
+        }
+    }
+    Ok(found)
 }

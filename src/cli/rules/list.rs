@@ -9,6 +9,7 @@ use crate::cli::findings::count;
 use crate::cli::output::{Format, print, print_json, print_jsonl};
 use crate::cli::session::Session;
 use crate::cli::tables;
+use crate::downtime::holding::Release;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::record::Downtime;
 use crate::failure::Outcome;
@@ -34,6 +35,7 @@ pub struct List {
 struct Row {
     declared: Declared,
     next: Option<Downtime>,
+    stopped: Option<Release>,
     hosts: usize,
     services: usize,
 }
@@ -51,12 +53,16 @@ impl List {
             let targets = book.targets_at(declared, now)?;
             let services = targets.iter().filter(|target| target.service.is_some()).count();
             let hosts = targets.len() - services;
-            let next = agenda.coming(&DowntimeId::of_rule(&declared.rule.name), now, 1)?.pop();
-            rows.push(Row { declared: declared.clone(), next, hosts, services });
+            let id = DowntimeId::of_rule(&declared.rule.name);
+            let (next, stopped) = (agenda.coming(&id, now, 1)?.pop(), agenda.stopped(&id)?);
+            rows.push(Row { declared: declared.clone(), next, stopped, hosts, services });
         }
         let json = || -> Vec<RuleJson<'_>> {
             rows.iter()
-                .map(|row| RuleJson::new(&row.declared, row.next.as_ref(), row.hosts, row.services, session.zone))
+                .map(|row| {
+                    let covers = (row.hosts, row.services);
+                    RuleJson::new(&row.declared, row.next.as_ref(), row.stopped.as_ref(), covers, session.zone)
+                })
                 .collect()
         };
         match session.globals.output {
@@ -100,6 +106,7 @@ fn table(rows: &[Row], session: &Session) -> String {
     for row in rows {
         let next = match &row.next {
             _ if row.declared.disabled => Cell::new("disabled").fg(Color::DarkGrey),
+            None if row.stopped.is_some() => Cell::new("stopped").fg(Color::DarkGrey),
             None => Cell::new("never again").fg(Color::DarkGrey),
             Some(next) => Cell::new(time::day_and_time(session.zone, next.window.start())),
         };

@@ -11,10 +11,13 @@ use clap::{Args, Subcommand};
 use super::findings::count;
 use super::session::Session;
 use super::shown;
+use crate::downtime::holding::Release;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome, quoted};
 use crate::inventory::selection::nearest;
+use crate::render::text::printable;
+use crate::render::time;
 use crate::rules::{Declared, Rules as Rulebook};
 
 /// Look at the rules declared in rules.toml: what they cover and when, and check the file
@@ -70,14 +73,18 @@ fn named<'r>(rules: &'r Rulebook, name: &str) -> Outcome<&'r Declared> {
 const COMING: usize = 5;
 
 /// The coming windows, a line each.
-fn windows(coming: &[Downtime], declared: &Declared, session: &Session) -> String {
+fn windows(coming: &[Downtime], declared: &Declared, stopped: Option<&Release>, session: &Session) -> String {
     let width = coming.iter().map(|window| window.id.as_str().len()).max().unwrap_or(0);
     let line = |window: &Downtime| {
         format!("  {:<width$}  {}\n", window.id, shown::range(window.window.interval, session.zone))
     };
-    match (coming.is_empty(), declared.disabled) {
-        (true, true) => "Next\n  none: it is disabled\n".to_owned(),
-        (true, false) => "Next\n  none\n".to_owned(),
+    match (coming.is_empty(), declared.disabled, stopped) {
+        (true, true, _) => "Next\n  none: it is disabled\n".to_owned(),
+        (true, false, Some(release)) => {
+            let at = time::local(session.zone, release.at);
+            format!("Next\n  none: it was stopped {at} by {}\n", printable(&release.by))
+        }
+        (true, false, None) => "Next\n  none\n".to_owned(),
         _ => format!("Next\n{}", coming.iter().map(line).collect::<String>()),
     }
 }

@@ -48,7 +48,8 @@ impl Preview {
         let rules = reading.book.rules(at)?;
         let declared = named(&rules, &self.name)?;
         let targets = reading.book.targets_at(declared, at)?;
-        let coming = Ground::from(&reading).agenda().coming(&DowntimeId::of_rule(&self.name), at - 1, COMING)?;
+        let (agenda, id) = (Ground::from(&reading).agenda(), DowntimeId::of_rule(&self.name));
+        let (coming, stopped) = (agenda.coming(&id, at - 1, COMING)?, agenda.stopped(&id)?);
         if machine {
             let at = session.zone.rfc3339(at);
             return print_json(&PreviewJson::new(declared, at, &targets, &coming, session.zone));
@@ -64,6 +65,6 @@ impl Preview {
             0 => format!("Rule {name} would hold nothing {moment}: no declared object is meant by its match\n"),
             _ => format!("Rule {name} would hold {} {moment}\n", covers(&targets)),
         };
-        print(&(head + &names("  ") + &windows(&coming, declared, session)))
+        print(&(head + &names("  ") + &windows(&coming, declared, stopped.as_ref(), session)))
     }
 }

@@ -39,11 +39,13 @@ impl Show {
         let rules = reading.book.rules(now)?;
         let declared = named(&rules, &self.name)?;
         let targets = reading.book.targets_at(declared, now)?;
-        let coming = Ground::from(&reading).agenda().coming(&DowntimeId::of_rule(&self.name), now, COMING)?;
+        let (agenda, id) = (Ground::from(&reading).agenda(), DowntimeId::of_rule(&self.name));
+        let (coming, stopped) = (agenda.coming(&id, now, COMING)?, agenda.stopped(&id)?);
         if machine {
-            return print_json(&WholeRuleJson::new(declared, &targets, &coming, session.zone));
+            return print_json(&WholeRuleJson::new(declared, &targets, &coming, stopped.as_ref(), session.zone));
         }
-        print(&tables::linked(describe(declared, &targets, session) + &windows(&coming, declared, session)))
+        let windows = windows(&coming, declared, stopped.as_ref(), session);
+        print(&tables::linked(describe(declared, &targets, session) + &windows))
     }
 }
 

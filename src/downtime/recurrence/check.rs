@@ -55,7 +55,7 @@ impl Recurrence {
         let (first, named) = (self.first_local(), self.first_match()?);
         if named != first && !self.first_stays {
             return Err(Failure::new(Kind::Recurrence, self.mismatch(named)).hint(format!(
-                "add --start-at-match to begin there, or give --start '{}'",
+                "to begin there, add --start-at-match, or schedule with --start '{}'",
                 named.format("%Y-%m-%d %H:%M")
             )));
         }

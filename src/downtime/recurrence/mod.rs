@@ -139,6 +139,7 @@ impl Recurrence {
     /// How it repeats, for a column: the mode, or the rule.
     pub fn brief(&self) -> String {
         match &self.pattern {
+            _ if self.count == Some(1) => "once".to_owned(),
             Pattern::Every { mode, interval: 1 } => mode.name().to_owned(),
             Pattern::Every { mode, interval } => format!("{mode}, interval {interval}"),
             Pattern::Rrule(rule) => rule.to_string(),

@@ -14,20 +14,24 @@ impl Recurrence {
     /// `every second Monday of the month at 22:00 Europe/Berlin, 2 h, 10 times`.
     pub fn sentence(&self) -> String {
         let first = self.first_local();
-        let mut sentence = self.pattern_words(first);
+        let once = self.count == Some(1);
+        let mut sentence = if once {
+            format!("once, {} {}", words::day_and_time(first), self.timezone)
+        } else {
+            self.pattern_words(first)
+        };
         sentence += &match self.wall_end {
             Some(wall_end) => format!(", {}", wall_end_words(wall_end, first)),
             None => format!(", {}", words::length(self.first.interval.seconds())),
         };
-        sentence += &match self.until {
+        sentence += &match self.until.filter(|_| !once) {
             Some(Until::Date(date)) => format!(", until {date}"),
             Some(Until::Instant(instant)) => format!(", until {}", words::day_and_time(self.timezone.civil(instant))),
             None => String::new(),
         };
         sentence += &match self.count {
-            Some(1) => ", once".to_owned(),
-            Some(count) => format!(", {count} times"),
-            None => String::new(),
+            Some(count) if !once => format!(", {count} times"),
+            _ => String::new(),
         };
         let mut except: Vec<String> =
             self.except.iter().take(NAMED).map(|except| words::exception(*except, self.timezone)).collect();

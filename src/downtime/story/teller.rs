@@ -174,11 +174,13 @@ impl<'a> Teller<'a> {
             }
             Operation::Edit(effects) => self.edited(entry, effects, Happening::Edited)?,
             Operation::Repeat(effects) => self.edited(entry, effects, Happening::Repeated)?,
-            Operation::Extend(_)
-            | Operation::Delete(_)
-            | Operation::Skip(_)
-            | Operation::Unskip(_)
-            | Operation::Settle(_) => {}
+            // A series that had the date among its exceptions repeats otherwise; an occurrence tells itself.
+            Operation::Unskip(effects) => {
+                let repeats = |effect: &&Effect| matches!(effect, Effect::Repeat { .. });
+                let effects: Vec<Effect> = effects.iter().filter(repeats).cloned().collect();
+                self.edited(entry, &effects, Happening::Unskipped)?;
+            }
+            Operation::Extend(_) | Operation::Delete(_) | Operation::Skip(_) | Operation::Settle(_) => {}
         }
         for effect in entry.operation.effects() {
             self.happen(entry, effect)?;

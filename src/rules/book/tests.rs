@@ -184,7 +184,7 @@ proptest! {
         }
         for (id, (start, end, hosts)) in &walked {
             let (name, nominal) = id.split_once('@').unwrap();
-            let found = book.occurrence(name, Nominal::parse(nominal).unwrap()).unwrap();
+            let found = book.occurrence(name, Nominal::parse(nominal).unwrap(), None).unwrap();
             prop_assert_eq!(summed(&found.into_iter().collect::<Vec<_>>())[id].clone(), (*start, *end, hosts.clone()));
         }
     }

@@ -1,0 +1,159 @@
+//! Rules that people edit, stop and make exceptions from.
+
+use insta::assert_snapshot;
+
+use crate::common::Site;
+
+const RULE: &str = "[[rule]]\nname = 'a'\ncomment = 'nightly run'\nstart = '2026-11-20 22:00'\nduration = '2h'\n\
+                    repeat = 'daily'\ntimezone = 'Europe/Berlin'\nmatch = { hosts = ['win*'] }\n";
+
+/// A store on Friday 2026-11-20 15:30 in Berlin with a rule.
+fn site() -> Site {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.inventory("[hosts.win1]\n[hosts.win2]\n[hosts.db1]\n");
+    site.write("rules.toml", RULE);
+    site.ok("tick");
+    site
+}
+
+#[test]
+fn what_runs_of_a_rule_that_is_gone_is_listed_and_can_be_ended() {
+    let mut site = site();
+    site.at("2026-11-20T21:30:00Z");
+    site.write("rules.toml", "");
+    site.ok("tick");
+    assert_eq!(site.run("check win1").code, 0);
+    assert!(site.ok("list").contains("a@2026-11-20T22:00"));
+    site.ok("delete a --running");
+    assert_eq!(site.run("check win1").code, 1);
+    assert_snapshot!(site.run("show a"), @"
+    ! error: rule a is declared no more
+    ! hint: see `downtime history` for what it did
+    exit 4
+    ");
+    assert_snapshot!(site.run("next a"), @"a has no occurrence to come.");
+    assert_snapshot!(site.run("delete a"), @"
+    ! error: rule a is declared no more
+    ! hint: there is nothing left to take back; --if-open passes over what is over
+    exit 3
+    ");
+    assert_eq!(site.run("show b").code, 4);
+}
+
+#[test]
+fn history_tells_what_became_of_each_rule() {
+    let mut site = site();
+    site.at("2026-11-21T10:00:00Z");
+    let disabled = RULE.replace("'2h'", "'3h'") + "disabled = true\n";
+    site.write("rules.toml", &(disabled + &RULE.replace("'a'", "'b'").replace("nightly", "weekly")));
+    site.ok("tick");
+    site.at("2026-11-22T10:00:00Z");
+    site.write("rules.toml", RULE);
+    site.ok("tick");
+    assert_snapshot!(site.run("history --event rules_edited"), @"
+    time (CET)            op  event         id  target  author  what
+    Fri 2026-11-20 15:30  2   rules_edited              ops
+    Fri 2026-11-20 15:30  2   rules_edited  a           ops     added: nightly run
+    Sat 2026-11-21 11:00  3   rules_edited              ops
+    Sat 2026-11-21 11:00  3   rules_edited  a           ops     duration `3h` instead of `2h`
+    Sat 2026-11-21 11:00  3   rules_edited  a           ops     disabled: nightly run
+    Sat 2026-11-21 11:00  3   rules_edited  b           ops     added: weekly run
+    Sun 2026-11-22 11:00  5   rules_edited              ops
+    Sun 2026-11-22 11:00  5   rules_edited  a           ops     duration `2h` instead of `3h`
+    Sun 2026-11-22 11:00  5   rules_edited  a           ops     enabled: nightly run
+    Sun 2026-11-22 11:00  5   rules_edited  b           ops     removed: weekly run
+    ");
+    assert_snapshot!(site.run("history --id b"), @"
+    time (CET)            op  event         id                  target  author      what
+    Sat 2026-11-21 11:00  3   rules_edited  b                           ops         added: weekly run
+    Sat 2026-11-21 22:00  6   started       b@2026-11-21T22:00  win1    rules.toml  weekly run (written Sun 2026-11-22 11:00 CET)
+    Sat 2026-11-21 22:00  6   started       b@2026-11-21T22:00  win2    rules.toml  weekly run (written Sun 2026-11-22 11:00 CET)
+    Sun 2026-11-22 00:00  6   ended         b@2026-11-21T22:00  win1    rules.toml  weekly run (written Sun 2026-11-22 11:00 CET)
+    Sun 2026-11-22 00:00  6   ended         b@2026-11-21T22:00  win2    rules.toml  weekly run (written Sun 2026-11-22 11:00 CET)
+    Sun 2026-11-22 11:00  5   rules_edited  b                           ops         removed: weekly run
+    ");
+    assert_eq!(site.json("history --event rules_edited --from 2026-11-22 -o json")[2]["detail"]["rule"], "enabled");
+}
+
+#[test]
+fn a_rule_that_was_stopped_says_so_everywhere() {
+    let site = site();
+    site.ok("delete a");
+    assert_snapshot!(site.run("rules list"), @"
+    name  next (CET)  covers now  repeats                                comment
+    a     stopped     2 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
+    ");
+    assert_snapshot!(site.run("rules show a"), @"
+    Rule a
+      comment     nightly run
+      repeats     every day at 22:00 Europe/Berlin, 2 h
+      first       Fri 2026-11-20 22:00 CET to Sat 2026-11-21 00:00 CET  2h
+      for         host win*
+      declared    rules.toml:1:1
+      covers now  2 hosts: win1, win2
+    Next
+      none: it was stopped Fri 2026-11-20 15:30 CET by ops
+    ");
+    assert_snapshot!(site.run("rules check"), @"
+    rules.toml:1:1: warning: rule `a` was stopped Fri 2026-11-20 15:30 CET by ops: nothing of it is to come; to let it go on, take that back with `downtime undo`
+    1 rule, 0 disabled, in 1 file, 1 warning
+    ");
+    assert_snapshot!(site.run("check win1 --at '2026-11-21 22:30'"), @"
+    At Sat 2026-11-21 22:30 CET  (2026-11-21T21:30:00Z):
+    win1 is not in downtime
+    exit 1
+    ");
+    site.ok("undo -y");
+    assert_snapshot!(site.run("rules list"), @"
+    name  next (CET)            covers now  repeats                                comment
+    a     Fri 2026-11-20 22:00  2 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
+    ");
+    assert_snapshot!(site.run("history --id a"), @"
+    time (CET)            op  event         id  target  author  what
+    Fri 2026-11-20 15:30  2   rules_edited  a           ops     added: nightly run
+    Fri 2026-11-20 15:30  3   cancelled     a           ops
+    Fri 2026-11-20 15:30  4   undone        a           ops     operation 3
+    Fri 2026-11-20 15:30  4   reopened      a           ops
+    ");
+}
+
+#[test]
+fn an_occurrence_that_was_moved_goes_by_the_rules_of_the_time_it_begins() {
+    let mut site = site();
+    site.ok("edit a@2026-11-20 --start '2026-11-21 01:00' --end '2026-11-21 03:00'");
+    site.at("2026-11-20T22:00:00Z");
+    site.write("rules.toml", &RULE.replace("win*", "db*"));
+    site.ok("tick");
+    assert_eq!(site.run("check win1 --at '2026-11-21 01:30'").code, 1, "the rule is for others by then");
+    assert_eq!(site.run("check db1 --at '2026-11-21 01:30'").code, 0);
+    assert_eq!(site.run("check db1 --at '2026-11-20 22:30'").code, 1, "it was moved");
+    site.at("2026-11-21T00:30:00Z");
+    assert_snapshot!(site.run("history --from 2026-11-20 --event started"), @"
+    time (CET)            op  event    id                  target  author      what
+    Sat 2026-11-21 01:00      started  a@2026-11-20T22:00  db1     rules.toml  nightly run
+    ! note: from Fri 2026-11-20 00:00 CET  (2026-11-19T23:00:00Z)
+    ");
+    assert_snapshot!(site.run("list --host db1"), @"
+    id  state   targets  start (CET)           end                   left    author      repeats  comment
+    a   active  db1      Sat 2026-11-21 01:00  Sat 2026-11-21 03:00  1h 30m  rules.toml  daily    nightly run
+    ");
+}
+
+#[test]
+fn a_host_cannot_be_taken_out_of_a_rule_from_here() {
+    let mut site = site();
+    assert_snapshot!(site.run("delete --host win1 -y"), @"
+    ! error: rule a goes on for all that its `match` in rules.toml says
+    ! hint: leave the target out of it there; to leave an occurrence out: downtime skip a --next
+    exit 1
+    ");
+    site.at("2026-11-20T21:30:00Z");
+    assert_snapshot!(site.run("delete --host win1 --running -y"), @"
+    Downtime a@2026-11-20T22:00 lets go of win1
+      win1 is in no other downtime
+    ! note: rule a goes on for all that its `match` in rules.toml says
+    ");
+    assert_eq!(site.run("check win1").code, 1);
+    assert_eq!(site.run("check win2").code, 0);
+}

@@ -1,0 +1,190 @@
+//! What one change of a series does to another, and what undoing either leaves.
+
+use insta::assert_snapshot;
+
+use crate::common::Site;
+
+/// A store on Friday 2026-11-20 15:30 in Berlin with a daily series at 22:00.
+fn site() -> Site {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 web02 -m 'nightly run' --start '2026-11-20 22:00' --for 2h --repeat daily");
+    site
+}
+
+#[test]
+fn what_was_moved_is_judged_by_when_it_begins() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m x --start '2026-11-20 22:00' --for 2h --repeat daily");
+    site.ok("edit 1@2026-11-20 --start '2026-11-20 20:00' --end '2026-11-21 00:00' --add-target web07");
+    site.ok("edit 1@2026-11-21 --start '2026-11-21 23:00' --end '2026-11-22 02:00'");
+    site.at("2026-11-20T20:00:00Z");
+    site.ok("delete 1");
+    assert_eq!(site.run("check web01 web07").code, 0, "it began before the series was deleted");
+    assert_eq!(site.run("check web01 --at '2026-11-22 00:30'").code, 1, "that one had not begun");
+}
+
+#[test]
+fn a_downtime_repeated_before_it_begins_goes_by_its_series() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 web02 -m x --start '2026-11-21 15:30' --for 2h");
+    site.ok("repeat 1 --every daily");
+    site.ok("edit 1 --remove-target web02");
+    assert_eq!(site.run("check web02 --at '2026-11-21 16:00'").code, 1);
+    assert_eq!(site.run("check web01 --at '2026-11-21 16:00'").code, 0);
+    site.ok("delete 1");
+    assert_eq!(site.run("check web01 --at '2026-11-21 16:00'").code, 1);
+}
+
+#[test]
+fn undoing_what_was_done_before_it_was_repeated_changes_what_runs() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 web02 -m x --for 2h");
+    site.ok("edit 1 --remove-target web02");
+    site.ok("repeat 1 --every daily");
+    site.ok("undo -y");
+    assert_snapshot!(site.run("list"), @"
+    id  state   targets  start (CET)           end                   left  author  repeats  comment
+    1   active  web01    Fri 2026-11-20 15:30  Fri 2026-11-20 17:30  2h    ops     once     x
+    ");
+    assert_snapshot!(site.run("undo -y"), @"
+    Took back operation 2: edit of downtime 1, by ops on Fri 2026-11-20 15:30 CET
+      series 1 (web01, web02): once, Fri 2026-11-20 15:30 Europe/Berlin, 2 h; no more to come
+    ");
+    assert_eq!(site.run("check web02").code, 0);
+    assert_eq!(site.run("check web02 --at '2026-11-21 16:00'").code, 1, "it repeats no more");
+}
+
+#[test]
+fn undoing_an_unskip_ends_what_runs_of_it() {
+    let mut site = site();
+    site.ok("skip 1 2026-11-20");
+    site.ok("unskip 1 2026-11-20");
+    site.at("2026-11-20T21:30:00Z");
+    assert_eq!(site.run("check web01").code, 0);
+    site.ok("undo -y");
+    assert_eq!(site.run("check web01").code, 1);
+}
+
+#[test]
+fn an_exception_that_is_taken_back_is_told_in_history() {
+    let site = site();
+    site.ok("repeat 1 --every daily --except 2026-11-21");
+    site.ok("unskip 1 2026-11-21");
+    assert_snapshot!(site.run("history --event unskipped"), @"
+    time (CET)            op  event      id  target  author  what
+    Fri 2026-11-20 15:30  3   unskipped  1           ops     repeat every day at 22:00 Europe/Berlin, 2 h instead of every day at 22:00 Europe/Berlin, 2 h, but for 2026-11-21
+    ");
+}
+
+#[test]
+fn what_was_changed_by_itself_and_falls_away_is_pointed_out() {
+    let site = site();
+    site.ok("extend 1@2026-11-24 --by 1h");
+    assert_snapshot!(site.run("edit 1 --repeat-until 2026-11-22 --dry-run"), @"
+    Would have made this change, and did not:
+    Edited downtime 1: web01, web02
+      repeat every day at 22:00 Europe/Berlin, 2 h, until 2026-11-22 instead of every day at 22:00 Europe/Berlin, 2 h
+      every day at 22:00 Europe/Berlin, 2 h, until 2026-11-22; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ! warning: 1@2026-11-24T22:00 was changed by itself, and is no more: Tue 2026-11-24 22:00 CET to Wed 2026-11-25 01:00 CET  3h gives way
+    ");
+    assert_snapshot!(site.run("repeat 1 --every weekly --dry-run"), @"
+    Would have made this change, and did not:
+    Downtime 1 (web01, web02) repeats
+      every Friday at 22:00 Europe/Berlin, 2 h; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ! warning: 1@2026-11-24T22:00 was changed by itself, and is no more: Tue 2026-11-24 22:00 CET to Wed 2026-11-25 01:00 CET  3h gives way
+    ");
+    assert_snapshot!(site.run("edit 1 --for 3h --dry-run"), @"
+    Would have made this change, and did not:
+    Edited downtime 1: web01, web02
+      repeat every day at 22:00 Europe/Berlin, 3 h instead of every day at 22:00 Europe/Berlin, 2 h
+      every day at 22:00 Europe/Berlin, 3 h; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ");
+}
+
+#[test]
+fn an_occurrence_moved_far_is_left_out_by_the_day_it_was_to_be() {
+    let site = site();
+    site.ok("edit 1@2026-11-24 --start '2026-11-29 12:00' --end '2026-11-29 13:00'");
+    assert_snapshot!(site.run("skip 1 2026-11-24"), @"Left out 1@2026-11-24T22:00: Sun 2026-11-29 12:00 CET to Sun 2026-11-29 13:00 CET  1h");
+}
+
+#[test]
+fn what_was_left_out_can_take_place_after_all() {
+    let site = site();
+    site.ok("skip 1 2026-11-21");
+    assert_snapshot!(site.run("extend 1@2026-11-21 --by 1h"), @"
+    ! error: downtime 1@2026-11-21T22:00 was left out Fri 2026-11-20 15:30 CET
+    ! hint: to let it take place after all: downtime unskip 1@2026-11-21T22:00
+    exit 3
+    ");
+    assert_snapshot!(site.run("delete 1@2026-11-21"), @"
+    ! error: downtime 1@2026-11-21T22:00 was left out Fri 2026-11-20 15:30 CET
+    ! hint: there is nothing left to end or take back; --if-open passes over what is over
+    ! hint: to let it take place after all: downtime unskip 1@2026-11-21T22:00
+    exit 3
+    ");
+    assert_snapshot!(site.run("edit 1@2026-11-21 -m other"), @"
+    Edited downtime 1@2026-11-21T22:00: web01, web02
+      comment `other` instead of `nightly run`
+    ");
+    assert_snapshot!(site.run("explain web01 --at '2026-11-21 22:30'"), @"
+    At Sat 2026-11-21 22:30 CET  (2026-11-21T21:30:00Z):
+    web01 is not in downtime
+    Why not
+      downtime 1@2026-11-21T22:00 was left out by ops 1d 7h ago, Fri 2026-11-20 15:30 CET; it would have been from Sat 2026-11-21 22:00 CET to Sun 2026-11-22 00:00 CET: other
+      downtime 1@2026-11-20T22:00 ended 22h 30m ago, Sat 2026-11-21 00:00 CET: nightly run
+      downtime 1@2026-11-22T22:00 starts in 23h 30m, Sun 2026-11-22 22:00 CET: nightly run
+    Next
+      downtime 1@2026-11-22T22:00  Sun 2026-11-22 22:00 CET to Mon 2026-11-23 00:00 CET, in 23h 30m  by ops: nightly run
+    Last
+      downtime 1@2026-11-20T22:00  Fri 2026-11-20 22:00 CET to Sat 2026-11-21 00:00 CET, 22h 30m ago  by ops: nightly run
+    ");
+}
+
+#[test]
+fn a_host_is_found_in_any_occurrence_that_holds_it() {
+    let mut site = site();
+    site.at("2026-11-20T21:30:00Z");
+    site.ok("edit 1 --add-target web03 --remove-target web02 --unknown-ok");
+    assert_snapshot!(site.run("list --host web03"), @"
+    id  state      targets           start (CET)           end                   left        author  repeats  comment
+    1   scheduled  web03 and 1 more  Sat 2026-11-21 22:00  Sun 2026-11-22 00:00  in 23h 30m  ops     daily    nightly run
+    ");
+    assert_snapshot!(site.run("list --host web02"), @"
+    id  state   targets           start (CET)           end                   left    author  repeats  comment
+    1   active  web02 and 1 more  Fri 2026-11-20 22:00  Sat 2026-11-21 00:00  1h 30m  ops     daily    nightly run
+    ");
+    assert_snapshot!(site.run("delete --host web02 -y"), @"
+    ! error: 1@2026-11-20T22:00 is running until Sat 2026-11-21 00:00 CET and finishes; add --running to end it, too: downtime delete 1@2026-11-20T22:00
+    exit 1
+    ");
+    assert_snapshot!(site.run("delete --host web02 --running -y"), @"
+    Downtime 1@2026-11-20T22:00 lets go of web02
+      web02 is in no other downtime
+    ");
+    assert_eq!(site.run("check web02").code, 1);
+    assert_eq!(site.run("check web01").code, 0);
+}
+
+#[test]
+fn a_series_or_rule_that_there_is_not_is_a_mistake_in_a_filter() {
+    let site = site();
+    site.ok("schedule web09 -m x --for 1h --unknown-ok");
+    for line in ["list --series 7", "list --series 2", "list --rule 1", "list --rule nightly", "history --series 7"] {
+        assert_eq!(site.run(line).code, 4, "{line}");
+    }
+    assert_snapshot!(site.run("list --rule nightly"), @"
+    ! error: there is no rule `nightly`
+    ! hint: see `downtime rules list`
+    exit 4
+    ");
+    assert_snapshot!(site.run("list --rule 1"), @"
+    ! error: there is no rule `1`
+    ! hint: see `downtime rules list`; a series is named with --series 1
+    exit 4
+    ");
+}
