@@ -708,25 +708,28 @@ complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check inventory.toml and inventory.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "tree" -d 'Draw hosts below the hosts that they are reached through'
 complete -c downtime -n "__fish_downtime_using_subcommand inventory; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l store -d 'Directory of the store' -r -F
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l now -d 'Pretend that it is this time; for tests and what-if' -r
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l as -d 'Who acts' -r
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON object a line'
 csv\t'RFC 4180 with a header'"
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s q -l quiet -d 'Say only what was asked for'
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s v -l verbose -d 'Say more, such as which store is used'
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -l no-wait -d 'Do not wait for another command to finish'
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -f -a "list" -d 'List the rules: when each repeats, when it is next, and how many hosts and services it covers now'
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -f -a "check" -d 'Check rules.toml and rules.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
-complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -f -a "list" -d 'List the rules: when each repeats, when it is next, and how many hosts and services it covers now'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -f -a "show" -d 'Show all of a rule: what it declares and where, for whom it is now, and its coming windows'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -f -a "check" -d 'Check rules.toml and rules.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -f -a "preview" -d 'Show which hosts and services a rule would hold at a time, and its windows from then on'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -f -a "backtest" -d 'Tell from the imported log which problem notifications a rule would have withheld, and which outages it would have hidden'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and not __fish_seen_subcommand_from list show check preview backtest help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -743,6 +746,22 @@ complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l now -d 'Pretend that it is this time; for tests and what-if' -r
@@ -759,8 +778,46 @@ complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more, such as which store is used'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -l no-wait -d 'Do not wait for another command to finish'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l at -d 'At which time; a time of day is today\'s [default: now]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from preview" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l from -d 'Beginning of the time tried' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l until -d 'End of the time tried [default: now]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l store -d 'Directory of the store' -r -F
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l now -d 'Pretend that it is this time; for tests and what-if' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l as -d 'Who acts' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -s o -l output -d 'How to print' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON object a line'
+csv\t'RFC 4180 with a header'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -s q -l quiet -d 'Say only what was asked for'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -s v -l verbose -d 'Say more, such as which store is used'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -l no-wait -d 'Do not wait for another command to finish'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from backtest" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the rules: when each repeats, when it is next, and how many hosts and services it covers now'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show all of a rule: what it declares and where, for whom it is now, and its coming windows'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check rules.toml and rules.d/*.toml: every mistake with file, line and column; exit 5 if there is any'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "preview" -d 'Show which hosts and services a rule would hold at a time, and its windows from then on'
+complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "backtest" -d 'Tell from the imported log which problem notifications a rule would have withheld, and which outages it would have hidden'
 complete -c downtime -n "__fish_downtime_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l store -d 'Directory of the store' -r -F
 complete -c downtime -n "__fish_downtime_using_subcommand report" -l tz -d 'Zone of times typed and shown: an IANA name or ±HH:MM' -r
