@@ -29,7 +29,7 @@ fn what_runs_of_a_rule_that_is_gone_is_listed_and_can_be_ended() {
     assert_eq!(site.run("check win1").code, 1);
     assert_snapshot!(site.run("show a"), @"
     ! error: rule a is declared no more
-    ! hint: see `downtime history` for what it did
+    ! hint: for what it did: downtime history --id a
     exit 4
     ");
     assert_snapshot!(site.run("next a"), @"a has no occurrence to come.");
@@ -112,9 +112,9 @@ fn a_rule_that_was_stopped_says_so_everywhere() {
     assert_snapshot!(site.run("history --id a"), @"
     time (CET)            op  event         id  target  author  what
     Fri 2026-11-20 15:30  2   rules_edited  a           ops     added: nightly run
-    Fri 2026-11-20 15:30  3   cancelled     a           ops
+    Fri 2026-11-20 15:30  3   cancelled     a           ops     nothing of it is to come
     Fri 2026-11-20 15:30  4   undone        a           ops     operation 3
-    Fri 2026-11-20 15:30  4   reopened      a           ops
+    Fri 2026-11-20 15:30  4   reopened      a           ops     it goes on
     ");
 }
 

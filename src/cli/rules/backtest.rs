@@ -69,6 +69,10 @@ impl Backtest {
         }
         let recurrence =
             declared.rule.plan.recurrence.begun_by(range.start() - declared.rule.plan.recurrence.longest());
+        if recurrence.first.start() > range.start() {
+            let first = time::local(session.zone, recurrence.first.start());
+            session.note(&format!("it is tried from {first} on: such an interval cannot be carried back"));
+        }
         let windows = recurrence.overlapping(range);
         let windows: Vec<Interval> =
             windows.iter().filter_map(|window| window.window.interval.intersection(range)).collect();

@@ -208,10 +208,13 @@ mod tests {
         assert_eq!(nightly.sentence(), words);
         nightly.except = (1..=5).map(|day| Except::Local(local(&format!("2026-12-0{day}T22:00")))).collect();
         nightly.until = Some(Until::Instant(berlin("2027-01-01T06:00")));
-        nightly.count = Some(1);
-        let words = "every day at 22:00 Europe/Berlin, 2 h, until Fri 2027-01-01 06:00, once, but for 2026-12-01 22:00, \
+        nightly.count = None;
+        let words = "every day at 22:00 Europe/Berlin, 2 h, until Fri 2027-01-01 06:00, but for 2026-12-01 22:00, \
             2026-12-02 22:00, 2026-12-03 22:00, 2 more";
         assert_eq!(nightly.sentence(), words);
+        nightly.except.clear();
+        nightly.count = Some(1);
+        assert_eq!(nightly.sentence(), "once, Fri 2026-11-20 22:00 Europe/Berlin, 2 h");
         let ends = |at: &str, days: u32| {
             let nightly = recurrence("+01:00", "2026-11-20T22:00", 7200, every(1, "daily"));
             ending(nightly, at, days).sentence().replace("every day at 22:00 +01:00, ", "")
