@@ -118,7 +118,7 @@ fn main() {
         ("check HOST right after an edit of the rules", &edited, "check ams-srv00001"),
         ("explain HOST", &plain, "explain ams-srv00001"),
         ("next SERIES -n 5", &plain, "next 4711 -n 5"),
-        ("next RULE -n 5", &plain, "next ams-maintenance-0010 -n 5"),
+        ("next RULE -n 5", &plain, "next rule-0010 -n 5"),
         ("list --host HOST", &plain, "list --host ams-srv00001"),
         ("list", &plain, "list"),
         ("list --within 1d", &plain, "list --within 1d"),

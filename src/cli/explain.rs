@@ -88,8 +88,8 @@ impl Explain {
     }
 }
 
-/// The explanation for each object. All downtimes are read only for one that is in none: a downtime of a name that is
-/// nearly the same may be anywhere.
+/// The explanation for each object. All that is in effect is read only for one that is in no downtime: a downtime of a name
+/// that is nearly the same may be anywhere.
 fn explanations(
     objects: BTreeSet<Target>,
     at: Instant,
@@ -98,24 +98,26 @@ fn explanations(
 ) -> Outcome<Vec<(Target, Explanation)>> {
     let agenda = Ground::from(reading).agenda();
     let near = Interval::new(at - NEAR_BEFORE, at + NEAR_AFTER).ok_or_else(|| far_off(at))?;
-    let mut everywhere: Option<Vec<Downtime>> = None;
+    let mut elsewhere: Option<Vec<Downtime>> = None;
     let mut explained = Vec::new();
     for object in objects {
-        let own = nearest_of_each(agenda.around(Some(&BTreeSet::from([object.host.as_str()])), near)?, at);
+        let own = agenda.around(Some(&BTreeSet::from([object.host.as_str()])), near)?;
+        let ids: BTreeSet<DowntimeId> = own.iter().map(|downtime| downtime.id.clone()).collect();
+        let mut witnesses = nearest_of_each(own, at);
         let (mut ancestors, mut taken_back) = (BTreeSet::new(), BTreeSet::new());
-        let mut witnesses = &own;
-        if !cover::cover(&object, at, &own).in_downtime() {
+        if !cover::cover(&object, at, &witnesses).in_downtime() {
             ancestors = family::ancestors(&object.host, known.inventory()?);
-            if own.iter().flat_map(|downtime| &downtime.holdings).any(|holding| holding.released.is_some()) {
+            if witnesses.iter().flat_map(|downtime| &downtime.holdings).any(|holding| holding.released.is_some()) {
                 taken_back = undone(reading)?;
             }
-            witnesses = match &mut everywhere {
+            let elsewhere = match &mut elsewhere {
                 Some(all) => all,
-                none => none.insert(nearest_of_each(agenda.around(None, near)?, at)),
+                none => none.insert(Interval::new(at, at + 1).map_or_else(|| Ok(Vec::new()), |at| agenda.all(at))?),
             };
+            witnesses.extend(elsewhere.iter().filter(|downtime| !ids.contains(&downtime.id)).cloned());
         }
         let question = Question { object: &object, at, ancestors: &ancestors, taken_back: &taken_back };
-        let explanation = explain(question, witnesses);
+        let explanation = explain(question, &witnesses);
         explained.push((object, explanation));
     }
     Ok(explained)

@@ -131,10 +131,10 @@ impl<'a> Narrowing<'a> {
             .collect();
         // A rule has no key.
         if keys.is_empty() {
-            let rules = agenda.rules.names(now)?;
-            for rule in &rules {
+            for rule in &agenda.rules_on(hosts.as_ref(), now)? {
                 candidates.extend(agenda.whole(rule, now)?.map(Candidate::from));
             }
+            let rules = agenda.rules.names(now)?;
             // What runs of a rule that is declared no more goes on.
             let present = Interval::new(now, now + 1);
             let running = present.map(|present| agenda.all_of_rules(present)).transpose()?.unwrap_or_default();

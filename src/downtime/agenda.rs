@@ -32,6 +32,8 @@ pub trait Rules {
     fn plan(&self, rule: &DowntimeId, at: Instant) -> Outcome<Option<Plan>>;
     /// The rules that there are at a time, disabled ones included, sorted.
     fn names(&self, at: Instant) -> Outcome<Vec<DowntimeId>>;
+    /// The rules that are for one of these hosts, or for a service of one, at a time, sorted; some more may be among them.
+    fn covering(&self, hosts: &BTreeSet<&str>, at: Instant) -> Outcome<Vec<DowntimeId>>;
     /// Whether there ever was a rule of this name.
     fn ever(&self, rule: &DowntimeId) -> Outcome<bool>;
     /// What became of each rule by an edit that was recorded, by name; `before` is the revision before.
@@ -59,6 +61,9 @@ impl Rules for NoRules {
         Ok(None)
     }
     fn names(&self, _: Instant) -> Outcome<Vec<DowntimeId>> {
+        Ok(Vec::new())
+    }
+    fn covering(&self, _: &BTreeSet<&str>, _: Instant) -> Outcome<Vec<DowntimeId>> {
         Ok(Vec::new())
     }
     fn ever(&self, _: &DowntimeId) -> Outcome<bool> {
@@ -182,14 +187,9 @@ impl<'a, B: Base> Agenda<'a, B> {
             });
         }
         let Some(plan) = self.rules.plan(id, now)? else { return Ok(None) };
-        let mut around = self.of_rule(id, now - AROUND, now + 1)?;
-        around.retain(|occurrence| occurrence.window.start() <= now);
-        let open = around.iter().rposition(|it| matches!(it.state(now), State::Active | State::Standby));
-        let running = open.map(|at| around[at].clone());
-        let next = self.coming(id, now, 1)?.pop();
-        let mut last = around.into_iter().rfind(|occurrence| occurrence.state(now) == State::Completed);
-        let (mut back, beginning) = (AROUND * 4, plan.recurrence.first.start());
-        while running.is_none() && next.is_none() && last.is_none() && now - back / 4 > beginning {
+        let (running, next) = (self.running(id, now)?.pop(), self.coming(id, now, 1)?.pop());
+        let (mut last, mut back) = (None, AROUND);
+        while running.is_none() && next.is_none() && last.is_none() && now - back / 4 > plan.recurrence.first.start() {
             let past = self.of_rule(id, now - back, now)?;
             last = past.into_iter().rfind(|occurrence| occurrence.state(now) == State::Completed);
             back *= 4;
@@ -276,6 +276,18 @@ impl<'a, B: Base> Agenda<'a, B> {
             Some(Kept::Series(series)) => Some(series.plan_at(start).clone()),
             _ => None,
         })
+    }
+
+    /// The rules that there are at `now`: those alone, if hosts are named, that may hold one of these or a service of one.
+    pub fn rules_on(&self, hosts: Option<&BTreeSet<&str>>, now: Instant) -> Outcome<BTreeSet<DowntimeId>> {
+        let all: BTreeSet<DowntimeId> = self.rules.names(now)?.into_iter().collect();
+        let Some(hosts) = hosts else { return Ok(all) };
+        let present = Interval::new(now, now + 1);
+        let running = present.map(|present| self.rules.on_hosts(hosts, present)).transpose()?.unwrap_or_default();
+        // An occurrence may have been given a host that its rule is not for.
+        let excepted = self.ledger.head.excepted.keys().cloned();
+        let named = self.rules.covering(hosts, now)?.into_iter().chain(excepted);
+        Ok(named.chain(running.iter().map(|it| it.id.root())).filter(|rule| all.contains(rule)).collect())
     }
 
     /// The occurrences of all rules that overlap `range`, after all that was done to single ones.

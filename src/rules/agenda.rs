@@ -36,6 +36,13 @@ impl<S: Shelf> Rules for Book<S> {
         Ok(self.rule(rule.as_str(), at)?.map(|declared| declared.rule.plan))
     }
 
+    fn covering(&self, hosts: &BTreeSet<&str>, at: Instant) -> Outcome<Vec<DowntimeId>> {
+        let mut rules: Vec<DowntimeId> =
+            self.covering(hosts, at)?.iter().map(|covering| DowntimeId::of_rule(&covering.rule.name)).collect();
+        rules.sort_unstable();
+        Ok(rules)
+    }
+
     fn ever(&self, rule: &DowntimeId) -> Outcome<bool> {
         self.ever(rule.as_str())
     }

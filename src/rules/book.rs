@@ -243,6 +243,14 @@ impl<S: Shelf> Book<S> {
         Ok(changes::changes(&before, &*rules(after)?))
     }
 
+    /// The rules that are for any of these hosts at a time and not disabled, with their targets there alone.
+    pub fn covering(&self, hosts: &BTreeSet<&str>, at: Instant) -> Outcome<Vec<Covering>> {
+        let (Some(rules), Some(inventory)) = (self.rules.at(at), self.inventories.at(at)) else {
+            return Ok(Vec::new());
+        };
+        self.shelf.covering(rules, inventory, hosts, 0)
+    }
+
     /// Whether any version has a rule of that name.
     pub fn ever(&self, name: &str) -> Outcome<bool> {
         for version in self.rules.all() {
