@@ -48,7 +48,7 @@ pub trait Shelf {
     /// The rules that cover any of these hosts and are not disabled, with their targets there alone; those none of whose
     /// occurrences lasts as long as `least` seconds may be left out.
     fn covering(&self, rules: &Epoch, inventory: &Epoch, hosts: &BTreeSet<&str>, least: i64) -> Outcome<Vec<Covering>> {
-        covering(self, rules, inventory, hosts, least)
+        Ok(covering(&*self.rules(rules)?, &*self.inventory(inventory)?, hosts, least))
     }
 
     /// The rule of that name in a version, if it is not disabled.
@@ -58,22 +58,15 @@ pub trait Shelf {
     }
 }
 
-/// [`Shelf::covering`] without anything worked out before.
-pub fn covering(
-    shelf: &(impl Shelf + ?Sized),
-    rules: &Epoch,
-    inventory: &Epoch,
-    hosts: &BTreeSet<&str>,
-    least: i64,
-) -> Outcome<Vec<Covering>> {
-    let (rules, inventory) = (shelf.rules(rules)?, shelf.inventory(inventory)?);
+/// The rules of `rules` that cover any of these hosts by `inventory`, as [`Shelf::covering`] tells them.
+pub fn covering(rules: &Rules, inventory: &Inventory, hosts: &BTreeSet<&str>, least: i64) -> Vec<Covering> {
     let covering = |declared: &Declared| {
-        let targets = hosts.iter().flat_map(|host| declared.matching.targets_on(host, &inventory));
+        let targets = hosts.iter().flat_map(|host| declared.matching.targets_on(host, inventory));
         let targets: Vec<Target> = targets.collect();
         (!targets.is_empty()).then(|| Covering { rule: declared.rule.clone(), targets })
     };
     let long = rules.enabled().filter(|declared| declared.rule.plan.recurrence.longest() >= least);
-    Ok(long.filter_map(covering).collect())
+    long.filter_map(covering).collect()
 }
 
 /// The versions of rules and inventory, and where they are fetched from.
@@ -263,7 +256,7 @@ impl<S: Shelf> Book<S> {
 
     /// The names of the rules that count at a time, in the order of the files.
     pub fn names(&self, time: Instant) -> Outcome<Vec<String>> {
-        Ok(self.rules(time)?.all.iter().map(|declared| declared.rule.name.clone()).collect())
+        Ok(self.rules(time)?.all().iter().map(|declared| declared.rule.name.clone()).collect())
     }
 
     /// What a rule would hold if it began at a time, sorted.

@@ -10,7 +10,7 @@ use crate::downtime::story::{Changed, Fate, RuleChange, Said};
 /// What became of each rule between two versions, by name; the same rule may be disabled and have changed.
 pub fn changes(before: &Rules, after: &Rules) -> Vec<RuleChange> {
     let by_name = |rules: &'_ Rules| -> BTreeMap<String, Declared> {
-        rules.all.iter().map(|declared| (declared.rule.name.clone(), declared.clone())).collect()
+        rules.all().iter().map(|declared| (declared.rule.name.clone(), declared.clone())).collect()
     };
     let (before, after) = (by_name(before), by_name(after));
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();

@@ -14,6 +14,8 @@ pub mod changes;
 pub mod epochs;
 pub mod reading;
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::downtime::plan::Plan;
@@ -49,16 +51,27 @@ pub struct Declared {
 /// The rules of some files together.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    /// In the order of the files.
-    pub all: Vec<Declared>,
+    all: Vec<Declared>,
+    places: HashMap<String, usize>,
     /// The zone of those that name none, where there are any.
     pub timezone: Option<Zone>,
 }
 
 impl Rules {
+    /// One more; of two with one name, the first is the rule of this name.
+    fn add(&mut self, declared: Declared) {
+        self.places.entry(declared.rule.name.clone()).or_insert(self.all.len());
+        self.all.push(declared);
+    }
+
+    /// Every rule, in the order of the files.
+    pub fn all(&self) -> &[Declared] {
+        &self.all
+    }
+
     /// The rule of this name.
     pub fn get(&self, name: &str) -> Option<&Declared> {
-        self.all.iter().find(|declared| declared.rule.name == name)
+        self.places.get(name).map(|place| &self.all[*place])
     }
 
     /// Those that make occurrences.

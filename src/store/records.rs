@@ -119,6 +119,12 @@ impl Records {
         numbers.iter().map(record).collect()
     }
 
+    /// Every record, in the order of their numbers.
+    pub fn all(&self) -> io::Result<Vec<Vec<u8>>> {
+        let count = u32::try_from(self.places.len()).map_err(io::Error::other)?;
+        self.all_of(&(0..count).collect::<Vec<u32>>())
+    }
+
     fn within(&self, number: u32) -> io::Result<usize> {
         let number = number as usize;
         if number < self.places.len() { Ok(number) } else { Err(invalid("there is no record of that number")) }

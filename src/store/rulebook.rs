@@ -90,7 +90,16 @@ impl Shelf for Versions {
 
     fn covering(&self, rules: &Epoch, inventory: &Epoch, hosts: &BTreeSet<&str>, least: i64) -> Outcome<Vec<Covering>> {
         let worked_out = Covers::open(&self.store, rules, inventory).and_then(|covers| covers.covering(hosts, least));
-        worked_out.or_else(|_| covering(self, rules, inventory, hosts, least))
+        worked_out.or_else(|_| {
+            // Nothing but these hosts need be known, where no more is known already.
+            let is_read =
+                self.inventory.inventory.is_some() || self.read_inventories.borrow().contains_key(&inventory.content);
+            let part = (!is_read).then(|| self.store.cached_hosts(&inventory.content, hosts)).flatten();
+            match part {
+                Some(part) => Ok(covering(&*self.rules(rules)?, &part, hosts, least)),
+                None => Ok(covering(&*self.rules(rules)?, &*self.inventory(inventory)?, hosts, least)),
+            }
+        })
     }
 
     fn rule(&self, version: &Epoch, name: &str) -> Outcome<Option<Rule>> {

@@ -57,7 +57,7 @@ impl Check {
         if self.files.is_empty() && survey.errors.is_empty() {
             survey.warnings.extend(stopped(&survey.rules, session)?);
         }
-        let rules = survey.rules.all.len();
+        let rules = survey.rules.all().len();
         let disabled = rules - survey.rules.enabled().count();
         if machine {
             print_json(&CheckJson {

@@ -49,7 +49,7 @@ impl List {
         let rules = book.rules(now)?;
         self.names.iter().try_for_each(|name| named(&rules, name).map(drop))?;
         let is_asked = |name: &String| self.names.is_empty() || self.names.contains(name);
-        for declared in rules.all.iter().filter(|declared| is_asked(&declared.rule.name)) {
+        for declared in rules.all().iter().filter(|declared| is_asked(&declared.rule.name)) {
             let targets = book.targets_at(declared, now)?;
             let services = targets.iter().filter(|target| target.service.is_some()).count();
             let hosts = targets.len() - services;

@@ -62,7 +62,7 @@ impl Rules {
 fn named<'r>(rules: &'r Rulebook, name: &str) -> Outcome<&'r Declared> {
     rules.get(name).ok_or_else(|| {
         let failure = Failure::new(Kind::UnknownRule, format!("there is no rule `{name}`"));
-        match nearest(name, rules.all.iter().map(|declared| declared.rule.name.as_str())) {
+        match nearest(name, rules.all().iter().map(|declared| declared.rule.name.as_str())) {
             Some(near) => failure.hint(format!("did you mean {}?", quoted(near))),
             None => failure.hint("see `downtime rules list`"),
         }

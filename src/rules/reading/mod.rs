@@ -104,8 +104,9 @@ impl Reading {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("rule", DeValue::Array(list)) => {
                     for value in list {
-                        let declared = self.rule(file, value, noting);
-                        self.rules.all.extend(declared);
+                        if let Some(declared) = self.rule(file, value, noting) {
+                            self.rules.add(declared);
+                        }
                     }
                 }
                 ("rule", _) => {

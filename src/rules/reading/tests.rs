@@ -79,7 +79,7 @@ fn the_specified_example_is_read() {
 fn a_rule_without_a_zone_is_meant_in_the_one_given_and_says_so() {
     let rules = rules(&with("# no timezone"));
     assert_eq!(rules.timezone.map(Zone::name).as_deref(), Some(BERLIN));
-    assert_eq!(rules.all[0].rule.plan.recurrence.first.start().to_string(), "2026-11-22T21:00:00Z");
+    assert_eq!(rules.all()[0].rule.plan.recurrence.first.start().to_string(), "2026-11-22T21:00:00Z");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn limits_and_times_are_read_in_every_form() {
          except = [2026-12-06, '2026-12-20 22:00', '2027-01-03T21:00Z', '2026-12-06']\n",
     );
     let rules = rules(&text);
-    let recurrence = &rules.all[0].rule.plan.recurrence;
+    let recurrence = &rules.all()[0].rule.plan.recurrence;
     let date = |text: &str| text.parse().unwrap();
     assert_eq!((recurrence.until, recurrence.count), (Some(Until::Date(date("2026-12-31"))), Some(9)));
     assert_eq!(recurrence.pattern, Repeats::Every { mode: Mode::Weekly, interval: 2 });
@@ -98,7 +98,7 @@ fn limits_and_times_are_read_in_every_form() {
     assert_eq!(recurrence.except.len(), 3);
     let on_clock = with("wall_end = 06:00:00\nwall_days = 1\n# no duration\nuntil = '2026-12-31 12:00'");
     let rules = self::rules(&on_clock);
-    let recurrence = &rules.all[0].rule.plan.recurrence;
+    let recurrence = &rules.all()[0].rule.plan.recurrence;
     assert_eq!(recurrence.first.end().to_string(), "2026-11-24T05:00:00Z");
     assert!(matches!(recurrence.until, Some(Until::Instant(until)) if until.to_string() == "2026-12-31T11:00:00Z"));
 }
