@@ -51,18 +51,21 @@ impl Holders {
         hosts: &BTreeSet<&str>,
         at: Instant,
     ) -> Outcome<Self> {
-        let mut ahead = FIRST_LOOK;
+        let (mut found, mut hosts, mut ahead) = (HashMap::new(), hosts.clone(), FIRST_LOOK);
         loop {
-            let Some(range) = Interval::new(at, at + ahead) else { return Ok(Self { by_host: HashMap::new() }) };
-            let holders = Self::of(agenda, hosts, range)?;
-            let goes_on = |object: &Target| {
+            let Some(range) = Interval::new(at, at + ahead) else { return Ok(Self { by_host: found }) };
+            let holders = Self::of(agenda, &hosts, range)?;
+            let goes_on = |object: &&Target| {
                 let cover = cover::cover(object, at, holders.on(&object.host));
                 cover.in_downtime() && cover.until.is_some_and(|until| until >= range.end())
             };
-            if ahead > cover::HORIZON || !objects.iter().any(goes_on) {
-                return Ok(holders);
+            hosts = objects.iter().filter(goes_on).map(|object| object.host.as_str()).collect();
+            found.extend(holders.by_host);
+            if ahead > cover::HORIZON || hosts.is_empty() {
+                return Ok(Self { by_host: found });
             }
-            ahead *= 8;
+            // What covers the last moment of the horizon tells that the end lies beyond it.
+            ahead = (ahead * 8).min(cover::HORIZON + 1);
         }
     }
 

@@ -262,9 +262,15 @@ impl<B: Base> Ledger<B> {
         Ok(found)
     }
 
-    /// Every downtime, by id.
+    /// Everything that is kept, exceptions from rules included, by id.
     pub fn all(&self) -> Outcome<Vec<Kept>> {
-        let mut all: Vec<Kept> = self.base.all()?.into_iter().map(|downtime| self.brought_up(downtime)).collect();
+        let mut all: Vec<Kept> = self.base.all()?.into_iter().map(|kept| self.brought_up(kept)).collect();
+        let folded: BTreeSet<&DowntimeId> = all.iter().map(Kept::id).collect();
+        // The first exception from a rule made its record: see `folded`.
+        let fresh: Vec<&DowntimeId> = self.pending.keys().filter(|id| !folded.contains(id)).collect();
+        for id in fresh {
+            all.extend(self.get(id)?);
+        }
         all.extend(self.touched.values().cloned());
         all.sort_unstable_by(|left, right| left.id().cmp(right.id()));
         Ok(all)
