@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::Datelike;
 use downtime::clock::{Clock, Instant};
 use downtime::downtime::agenda::Agenda;
 use downtime::downtime::settled::Turn;
@@ -15,15 +16,15 @@ use serde_json::Value;
 
 use crate::common::{Run, Site};
 use crate::hasty::Hasty;
-use crate::plan::{DAY, YEAR, Year};
+use crate::plan::{DAY, YEAR, Year, date};
 
 /// How often `tick` runs.
 #[derive(Debug, Clone)]
 pub enum Ticks {
     /// Never.
     Never,
-    /// Once a day.
-    Daily,
+    /// Once a day, up to this day of each month.
+    Daily(u32),
     /// Every minute of these stretches of time, and not in between.
     EachMinute(Vec<(i64, i64)>),
 }
@@ -54,8 +55,9 @@ impl World {
         match self.ticks.clone() {
             Ticks::Never => {}
             // At some second of the day.
-            Ticks::Daily => {
-                (self.ticked + 1..=to).filter(|at| at.rem_euclid(DAY) == 11_217).for_each(|at| drop(self.tick(at)));
+            Ticks::Daily(last) => {
+                let days = (self.ticked + 1..=to).filter(|at| at.rem_euclid(DAY) == 11_217);
+                days.filter(|at| date(*at).day() <= last).for_each(|at| drop(self.tick(at)));
             }
             Ticks::EachMinute(stretches) => {
                 for (since, until) in stretches {
