@@ -111,7 +111,7 @@ impl Worlds {
     fn typed(&mut self, at: i64, line: &str) {
         let answer = self.everywhere(at, &format!("{line} -o json"));
         assert!([0, 1, 3, 4].contains(&answer.code), "at @{at} `downtime {line}`: {answer:?}");
-        if line.contains("schedule ") {
+        if line.contains(" schedule ") {
             self.known.extend(answer.value["id"].as_str().map(str::to_owned));
         }
     }
