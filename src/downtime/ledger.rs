@@ -355,6 +355,24 @@ mod tests {
     }
 
     #[test]
+    fn the_first_exception_from_a_rule_is_among_all_that_is_kept_before_it_is_folded() {
+        let mut ledger = Ledger::new(Head::default(), Nothing);
+        let skipped = Effect::Skip { id: DowntimeId::parse("rule@2026-11-22T22:00") };
+        let entry = Entry {
+            sequence: 1,
+            due: Instant(50),
+            written: Instant(50),
+            author: "ops".into(),
+            pretended: false,
+            operation: Operation::Skip(vec![skipped]),
+        };
+        ledger.apply(entry).unwrap();
+        let all = ledger.all().unwrap();
+        assert_eq!(all.iter().map(|kept| kept.id().as_str()).collect::<Vec<_>>(), ["rule"]);
+        assert_eq!(all, ledger.changed().unwrap());
+    }
+
+    #[test]
     fn what_was_never_made_cannot_change() {
         assert_eq!(extended(2).unwrap_err().kind, Kind::Damaged);
     }

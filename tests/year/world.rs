@@ -30,7 +30,7 @@ pub enum Ticks {
 }
 
 /// How far ahead it is looked at once for minutes in which something is due: six hours.
-const AHEAD: usize = 6 * 3600;
+const AHEAD: i64 = 6 * 3600;
 
 /// A site, as far as it has come.
 pub struct World {
@@ -72,9 +72,9 @@ impl World {
     /// Ticks every minute from one moment to another.
     fn tick_each_minute(&mut self, since: i64, until: i64) {
         let mut last = None;
-        for from in (since..until).step_by(AHEAD) {
+        for from in (since..until).filter(|at| (at - since) % AHEAD == 0) {
             // In other minutes a tick leaves everything as it was, and costs some milliseconds.
-            for at in minutes(&self.site.store(), from, until.min(from + AHEAD as i64)) {
+            for at in minutes(&self.site.store(), from, until.min(from + AHEAD)) {
                 let turns = self.tick(at);
                 let late = turns.iter().find(|turn| last.is_some() && turn.time.0 <= at - 60);
                 assert_eq!(late, None, "due before the minute that ends at @{at}");
@@ -86,7 +86,7 @@ impl World {
     /// What a tick writes down, if it is known.
     fn tick(&mut self, at: i64) -> Vec<Turn> {
         self.count += 1;
-        if self.count % 50 > 0 {
+        if !self.count.is_multiple_of(50) {
             let ticked = tick(&mut writer(&self.site.store(), at)).unwrap();
             return ticked.turns.into_iter().map(|(_, turn)| turn).collect();
         }
