@@ -12,7 +12,7 @@ use crate::downtime::target::Target;
 use crate::events::event::{Event, State, Telling, What};
 use crate::events::log::EventLog;
 
-/// A HARD alert that tells of a problem.
+/// A HARD alert that tells of a problem, and not of one that was told before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Problem<'a> {
     /// When.
@@ -87,7 +87,7 @@ impl<'a> Trouble<'a> {
         let mut problems: Vec<Problem<'a>> = log
             .objects
             .iter()
-            .flat_map(|object| object.events.iter().filter_map(|event| problem(&object.target, event)))
+            .flat_map(|object| problems(&object.target, &object.events))
             .filter(|problem| range.contains(problem.time))
             .collect();
         problems.sort_by_key(|problem| (problem.time, problem.target));
@@ -108,13 +108,17 @@ impl<'a> Trouble<'a> {
     }
 }
 
-fn problem<'a>(target: &'a Target, event: &'a Event) -> Option<Problem<'a>> {
-    match event.what {
-        What::State { telling: Telling::Alert, state, hard: true } if !state.is_good() => {
-            Some(Problem { time: event.time, target, state, output: event.output.as_deref() })
+/// What was notified of an object: each HARD state that is not good and another than the one before.
+fn problems<'a>(target: &'a Target, events: &'a [Event]) -> Vec<Problem<'a>> {
+    let mut before = None;
+    let problem = |event: &'a Event| match event.what {
+        What::State { telling: Telling::Alert, state, hard: true } => {
+            let is_news = before.replace(state) != Some(state) && !state.is_good();
+            is_news.then_some(Problem { time: event.time, target, state, output: event.output.as_deref() })
         }
         _ => None,
-    }
+    };
+    events.iter().filter_map(problem).collect()
 }
 
 #[cfg(test)]
@@ -122,11 +126,12 @@ mod tests {
     use super::super::logbook::{interval, range, read};
     use super::*;
 
-    const LINES: [&str; 9] = [
+    const LINES: [&str; 10] = [
         "[0] HOST ALERT: a;UP;HARD;1;",
         "[0] SERVICE ALERT: a;x;OK;HARD;1;",
         "[100] SERVICE ALERT: a;x;CRITICAL;SOFT;1;",
         "[160] SERVICE ALERT: a;x;CRITICAL;HARD;3;",
+        "[200] SERVICE ALERT: a;x;CRITICAL;HARD;3;",
         "[400] SERVICE ALERT: a;x;OK;HARD;3;",
         "[500] SERVICE ALERT: a;x;WARNING;HARD;3;",
         "[600] SERVICE ALERT: a;x;OK;HARD;3;",

@@ -301,6 +301,7 @@ impl Delete {
         {
             let failure = Failure::new(Kind::NothingMatched, note.clone());
             let rule = found.iter().filter_map(|found| found.whole.as_ref()).find(|whole| whole.is_rule());
+            let failure = plan.notes.iter().skip(1).fold(failure, |failure, note| failure.hint(note.clone()));
             return Err(match rule {
                 Some(rule) => failure.hint(format!(
                     "leave the target out of it there; to leave an occurrence out: downtime skip {} --next",

@@ -46,8 +46,20 @@ const INVENTORY: &str = r#"# The hosts and services of the site. With any host d
 # [hosts."db01.example.com"]         # a name that holds dots is written in quotes
 "#;
 
-const RULES: &str = "# Downtimes that repeat, for all hosts that match. This version keeps revisions of this file and warns that it does
-# not yet act on it.
+const RULES: &str = "# Downtimes that repeat, for all that matches, hosts added later included; `downtime rules check` tells every mistake.
+#
+# [[rule]]
+# name = \"windows-sunday-restart\"
+# comment = \"weekly automatic restart\"
+# start = \"2026-11-22 22:00\"    # the first; the others follow from it
+# duration = \"10m\"              # or wall_end = \"06:00\", and wall_days = 1
+# repeat = \"weekly\"             # or rrule = \"FREQ=MONTHLY;BYDAY=2TU\"
+# timezone = \"Europe/Berlin\"    # on whose clocks; else that of config.toml, or UTC
+# # interval = 2, until = \"2027-12-31\", count = 10, except = [\"2026-12-27\"]
+# # ticket = \"CHG-7\", suspend_monitoring = true, disabled = true
+# [rule.match]                    # all must hold; a list holds alternatives
+# tags = { criticality = \"prod\", os = \"windows\" }
+# # hosts services labels groups folder children recursive on_host everything, not = { ... }
 ";
 
 /// Make the store, with commented files to edit

@@ -1,5 +1,7 @@
 //! Finding the occurrence that an id names, by any part of its start that fits one.
 
+use chrono::{Days, Months, NaiveDate, NaiveTime};
+
 use crate::clock::Instant;
 use crate::downtime::agenda::Agenda;
 use crate::downtime::id::DowntimeId;
@@ -76,24 +78,23 @@ fn no_such_series(id: &DowntimeId, is_kept: bool) -> Failure {
 /// No clock is further from UTC than this, and no gap longer: two days.
 const WIDEST: i64 = 2 * 86_400;
 
-/// The time in which the occurrences begin, on whatever clock, whose nominal start begins with this part of one.
+/// The time in which the occurrences begin, on whatever clock, whose nominal start begins with this part of one: the day,
+/// month or year that it names in full.
 fn reach(part: &str) -> Option<Interval> {
-    const SHORTEST: &str = "1970-01-01T00:00:00";
-    const LATEST: &str = "1970-12-31T23:59:59";
-    let part = part.to_uppercase();
-    let part = part.trim_end_matches('Z');
-    if part.len() < 4 || part.len() > SHORTEST.len() || !part.is_ascii() {
-        return None;
-    }
-    let read = |rest: &str| {
-        let text = format!("{part}{}", &rest[part.len()..]);
-        chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S").ok()
+    let date = |text: String| NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
+    let whole = |length: usize| part.get(..length);
+    let (first, after) = if let Some(day) = whole(10) {
+        let day = date(day.to_owned())?;
+        (day, day.checked_add_days(Days::new(1))?)
+    } else if let Some(month) = whole(7) {
+        let first = date(format!("{month}-01"))?;
+        (first, first.checked_add_months(Months::new(1))?)
+    } else {
+        let first = date(format!("{}-01-01", whole(4)?))?;
+        (first, first.checked_add_months(Months::new(12))?)
     };
-    let first = read(SHORTEST)?;
-    // The month that is named may have no day 31.
-    let last = read(LATEST).or_else(|| Some(first + chrono::Days::new(31)))?;
-    let instant = |time| Zone::UTC.place(time).instant;
-    Interval::new(instant(first) - WIDEST, instant(last) + WIDEST)
+    let midnight = |date: NaiveDate| Zone::UTC.place(date.and_time(NaiveTime::MIN)).instant;
+    Interval::new(midnight(first) - WIDEST, midnight(after) + WIDEST)
 }
 
 /// Refuses a name that no rule has or ever had.

@@ -33,7 +33,7 @@ pub struct Repeat {
     #[arg(value_name = "ID")]
     id: String,
     /// How it repeats from now on
-    #[arg(long, value_name = "MODE", conflicts_with_all = ["rrule", "stop"], help_heading = "Repetition")]
+    #[arg(long, alias = "repeat", value_name = "MODE", conflicts_with_all = ["rrule", "stop"], help_heading = "Repetition")]
     every: Option<String>,
     /// The same, by a rule of RFC 5545
     #[arg(long, value_name = "RRULE", conflicts_with = "stop", help_heading = "Repetition")]
@@ -136,6 +136,8 @@ impl Repeat {
             timezone: downtime.timezone,
             wall_end: self.wall_end()?,
             first_stays: true,
+            until: None,
+            count: None,
         };
         self.limits.recurrence(session, self.typed()?, beginning)
     }
@@ -150,11 +152,15 @@ impl Repeat {
             );
         }
         let own = &series.plan().recurrence;
+        // What has come to its end begins again without it.
+        let goes_on = series.next(session.clock.now).is_some();
         let beginning = Beginning {
             first: own.first,
             timezone: own.timezone,
             wall_end: self.wall_end()?.or(own.wall_end),
             first_stays: own.first_stays || own.first.start() < session.clock.now,
+            until: own.until.filter(|_| goes_on),
+            count: own.count.filter(|_| goes_on),
         };
         let changed = self.limits.recurrence(session, self.typed()?, beginning)?;
         Ok(Recurrence { except: Except::sorted([own.except.clone(), changed.except.clone()].concat()), ..changed })
@@ -181,7 +187,8 @@ fn line(kept: &Kept, session: &Session) -> String {
         Kept::Series(series) => {
             let whole = series.whole(session.clock.now);
             let targets = shown::names(series.held(), 6);
-            format!("Downtime {} ({targets}) repeats\n  {}", series.id(), whole::sentence(&whole, session))
+            let how = if whole.next.is_some() { "repeats" } else { "repeats no more" };
+            format!("Downtime {} ({targets}) {how}\n  {}", series.id(), whole::sentence(&whole, session))
         }
         _ => shown::standing_of(kept, session),
     }

@@ -84,6 +84,10 @@ pub struct Beginning {
     pub wall_end: Option<WallEnd>,
     /// Whether the first one was there before the pattern was.
     pub first_stays: bool,
+    /// The last start, if none is given.
+    pub until: Option<Until>,
+    /// How many there are at most, if that is not given.
+    pub count: Option<u64>,
 }
 
 impl Limits {
@@ -120,17 +124,8 @@ impl Limits {
             Typed::Mode(mode) => Pattern::named(mode, self.interval)?,
             Typed::Rrule(rule) => Pattern::rrule(rule, self.interval)?,
         };
-        let Beginning { first, timezone, wall_end, first_stays } = beginning;
-        let bare = Recurrence {
-            timezone,
-            first,
-            pattern,
-            until: None,
-            count: None,
-            except: Vec::new(),
-            wall_end,
-            first_stays,
-        };
+        let Beginning { first, timezone, wall_end, first_stays, until, count } = beginning;
+        let bare = Recurrence { timezone, first, pattern, until, count, except: Vec::new(), wall_end, first_stays };
         self.changed(session, bare)
     }
 

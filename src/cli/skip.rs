@@ -76,14 +76,18 @@ impl Skip {
                 }
                 whole => on_dates(session, ground, whole.id(), &self.dates, "skip")?,
             };
-            let mut effects = Vec::new();
+            let (mut effects, mut passed) = (Vec::new(), None);
             for occurrence in found {
                 match occurrence.state(now) {
                     State::Scheduled => effects.push(Effect::Skip { id: occurrence.id }),
                     State::Skipped => unchanged.push(Kept::from(occurrence)),
-                    _ if self.dates.iter().any(|date| is_day(date, &occurrence, session)) && !effects.is_empty() => {}
+                    // Of a day, what has begun stays.
+                    _ if self.dates.iter().any(|date| is_day(date, &occurrence, session)) => passed = Some(occurrence),
                     _ => return Err(begun(session, &occurrence)),
                 }
+            }
+            if let (true, Some(passed)) = (effects.is_empty() && unchanged.is_empty(), passed) {
+                return Err(begun(session, &passed));
             }
             Ok((!effects.is_empty()).then_some(Operation::Skip(effects)))
         })?;
@@ -101,7 +105,7 @@ impl Unskip {
         let mut unchanged = Vec::new();
         let made = changing::make(session, self.dry_run, |ground| {
             let kept = named(session, ground, &self.id, "unskip")?;
-            let mut effects = Vec::new();
+            let (mut effects, mut passed) = (Vec::new(), None);
             let found = match &kept {
                 Kept::Downtime(occurrence) => vec![(**occurrence).clone()],
                 whole => {
@@ -119,16 +123,18 @@ impl Unskip {
                     State::Skipped if occurrence.window.end() > now => {
                         effects.push(Effect::Unskip { id: occurrence.id });
                     }
-                    State::Skipped => {
-                        let what = format!("{} was left out, and its time is over", occurrence.id);
-                        return Err(Failure::new(Kind::Ended, what).hint("schedule a new one with `downtime schedule`"));
-                    }
+                    State::Skipped => passed = Some(occurrence),
+                    State::Completed if self.dates.iter().any(|date| is_day(date, &occurrence, session)) => {}
                     State::Cancelled => {
                         let what = format!("{} was deleted, and not left out", occurrence.id);
                         return Err(Failure::new(Kind::Ended, what).hint("take that back with `downtime undo`"));
                     }
                     _ => unchanged.push(Kept::from(occurrence)),
                 }
+            }
+            if let (true, Some(passed)) = (effects.is_empty() && unchanged.is_empty(), passed) {
+                let what = format!("{} was left out, and its time is over", passed.id);
+                return Err(Failure::new(Kind::Ended, what).hint("schedule a new one with `downtime schedule`"));
             }
             Ok((!effects.is_empty()).then_some(Operation::Unskip(effects)))
         })?;

@@ -112,7 +112,7 @@ impl Undo {
         if !entry.operation.is_typed() {
             let what = format!("operation {number} ({}) cannot be taken back", entry.operation.name());
             return Err(Failure::new(Kind::Usage, what)
-                .hint("only what was scheduled, extended, edited, deleted or undone can be"));
+                .hint("only what somebody typed can be: what was scheduled, repeated, extended, edited, skipped, deleted or undone"));
         }
         if reversal::undone(entries).contains(&number) {
             return Err(Failure::new(Kind::Ended, format!("operation {number} was taken back already"))
@@ -126,10 +126,15 @@ impl Undo {
     }
 }
 
+/// So many downtimes are named.
+const NAMED: usize = 6;
+
 fn describe(entry: &Entry, session: &Session) -> String {
-    let mut ids: Vec<&str> =
-        entry.operation.touches().into_iter().map(crate::downtime::id::DowntimeId::as_str).collect();
-    ids.truncate(6);
+    let touched = entry.operation.touches();
+    let mut ids: Vec<String> = touched.iter().take(NAMED).map(ToString::to_string).collect();
+    if touched.len() > NAMED {
+        ids.push(format!("{} more", touched.len() - NAMED));
+    }
     format!(
         "operation {}: {} of downtime {}, by {} on {}",
         entry.sequence,

@@ -34,6 +34,8 @@ pub trait Rules {
     fn names(&self, at: Instant) -> Outcome<Vec<DowntimeId>>;
     /// The rules that are for one of these hosts, or for a service of one, at a time, sorted; some more may be among them.
     fn covering(&self, hosts: &BTreeSet<&str>, at: Instant) -> Outcome<Vec<DowntimeId>>;
+    /// From when on the newest version of the rules counts; `None` if there never was one.
+    fn newest(&self) -> Option<Instant>;
     /// Whether there ever was a rule of this name.
     fn ever(&self, rule: &DowntimeId) -> Outcome<bool>;
     /// What became of each rule by an edit that was recorded, by name; `before` is the revision before.
@@ -65,6 +67,9 @@ impl Rules for NoRules {
     }
     fn covering(&self, _: &BTreeSet<&str>, _: Instant) -> Outcome<Vec<DowntimeId>> {
         Ok(Vec::new())
+    }
+    fn newest(&self) -> Option<Instant> {
+        None
     }
     fn ever(&self, _: &DowntimeId) -> Outcome<bool> {
         Ok(false)
@@ -226,14 +231,30 @@ impl<'a, B: Base> Agenda<'a, B> {
                 _ => Vec::new(),
             });
         }
-        let Some(plan) = self.rules.plan(id, time)? else { return Ok(Vec::new()) };
-        let exceptions = self.ledger.exceptions(id)?;
-        // Of so many, enough are left when all that was ever touched is not.
-        let enough = count + exceptions.touched.ids().count();
-        let last = plan.recurrence.starting(time + 1).take(enough).last();
-        let Some(last) = last.filter(|_| exceptions.stopped().is_none()) else { return Ok(Vec::new()) };
-        let mut found = self.of_rule(id, time, last.window.start() + 1)?;
-        found.retain(|occurrence| occurrence.window.start() > time && occurrence.state(time).is_open());
+        let mut found = Vec::new();
+        let between = |after: Instant, before: Instant| -> Outcome<Vec<Downtime>> {
+            let mut found = self.of_rule(id, after, before)?;
+            let is_between = |start: Instant| start > after && start < before;
+            found.retain(|occurrence| is_between(occurrence.window.start()) && occurrence.state(time).is_open());
+            Ok(found)
+        };
+        let newest = self.rules.newest().unwrap_or(time);
+        let (mut after, mut ahead) = (time, AROUND);
+        // By the versions that count before the newest does.
+        while after + 1 < newest && found.len() < count {
+            let before = newest.min(after + ahead);
+            found.extend(between(after, before)?);
+            (after, ahead) = (before - 1, ahead * 4);
+        }
+        if found.len() < count
+            && let Some(plan) = self.rules.plan(id, after + 1)?
+        {
+            // Of so many, enough are left when all that was ever touched is not.
+            let enough = count + self.ledger.exceptions(id)?.touched.ids().count();
+            if let Some(last) = plan.recurrence.starting(after + 1).take(enough).last() {
+                found.extend(between(after, last.window.start() + 1)?);
+            }
+        }
         found.truncate(count);
         Ok(found)
     }
@@ -252,6 +273,22 @@ impl<'a, B: Base> Agenda<'a, B> {
     /// Who stopped a rule, and when, if it is stopped.
     pub fn stopped(&self, rule: &DowntimeId) -> Outcome<Option<Release>> {
         Ok(self.ledger.exceptions(rule)?.stopped().cloned())
+    }
+
+    /// The occurrences of a rule that were changed alone, are nominally to come, and are none any more.
+    pub fn lost(&self, rule: &DowntimeId, now: Instant) -> Outcome<Vec<DowntimeId>> {
+        let mut lost = Vec::new();
+        for id in self.ledger.exceptions(rule)?.touched.ids() {
+            let is_to_come = match id.nominal() {
+                Some(Nominal::Local(local)) => Instant(local.and_utc().timestamp()) > now,
+                Some(Nominal::Utc(instant)) => instant > now,
+                None => false,
+            };
+            if is_to_come && self.get(id)?.is_none() {
+                lost.push(id.clone());
+            }
+        }
+        Ok(lost)
     }
 
     /// The occurrences of a series or rule that were changed by themselves.

@@ -147,7 +147,7 @@ fn out_of_time(question: Question<'_>, downtime: &Downtime, holding: &Holding) -
     };
     if holding.spans.is_empty() {
         let reason = match &holding.released {
-            Some(release) if release.skipped => released(release, Reason::Skipped),
+            Some(release) if release.skipped => Reason::Skipped(release.clone()),
             Some(release) => released(release, |release| Reason::Cancelled(Some(release))),
             None => Reason::Cancelled(None),
         };

@@ -303,9 +303,11 @@ impl Series {
 
     /// The occurrences to come that were changed by themselves and are none of `after`, which this series became.
     pub fn given_up(&self, after: &Self, now: Instant) -> Vec<Downtime> {
+        let untouched = Self { touched: Touched::default(), ..self.clone() };
         let to_come = |id: &DowntimeId| {
             let nominal = id.nominal()?;
-            let occurrence = self.occurrence(nominal)?;
+            let occurrence =
+                self.occurrence(nominal).filter(|it| untouched.occurrence(nominal).as_ref() != Some(it))?;
             (occurrence.window.start() > now && occurrence.state(now).is_open() && after.occurrence(nominal).is_none())
                 .then_some(occurrence)
         };

@@ -43,6 +43,10 @@ impl<S: Shelf> Rules for Book<S> {
         Ok(rules)
     }
 
+    fn newest(&self) -> Option<Instant> {
+        self.newest()
+    }
+
     fn ever(&self, rule: &DowntimeId) -> Outcome<bool> {
         self.ever(rule.as_str())
     }

@@ -244,6 +244,11 @@ impl<S: Shelf> Book<S> {
         self.shelf.covering(rules, inventory, hosts, 0)
     }
 
+    /// From when on the newest version of the rules counts.
+    pub fn newest(&self) -> Option<Instant> {
+        self.rules.last().map(|version| version.span.start())
+    }
+
     /// Whether any version has a rule of that name.
     pub fn ever(&self, name: &str) -> Outcome<bool> {
         for version in self.rules.all() {

@@ -93,6 +93,9 @@ impl Store {
             };
             let newest = if moved { &watched } else { &stamps };
             let modified = newest.iter().map(|(_, stamp)| Instant(stamp.modified.div_euclid(1_000_000_000))).max();
+            // Nothing tells when a file went away: that is noticed, and counts from then on.
+            let modified = modified
+                .filter(|modified| last.is_none_or(|last| *modified > last.since) || !self.lacks(last, &watched));
             Ok((content, declared, changed.then_some((sources, modified))))
         });
         match (read, last) {
@@ -122,6 +125,14 @@ impl Store {
         }
     }
 
+    /// Whether a file that was there is none of these any more; of `config.toml`, which is in no revision, whether it is there.
+    fn lacks(&self, last: Option<&Revision>, watched: &[(String, Stamp)]) -> bool {
+        let is_there = |name: &str| watched.iter().any(|(there, _)| there == name);
+        let Some(last) = last else { return false };
+        let sources = self.revision(&last.content).unwrap_or_default();
+        sources.iter().any(|source| !is_there(&source.name)) || last.timezone.is_some() && !is_there("config.toml")
+    }
+
     /// The zone of rules that name none: the one that `config.toml` sets, whatever the reader's is.
     pub fn zone_of_rules(&self) -> Outcome<Zone> {
         Ok(Config::parse(self.sources("config")?)?.timezone.unwrap_or(Zone::UTC))
@@ -135,7 +146,8 @@ impl Store {
         }
     }
 
-    /// From when a revision not recorded yet counts: its file's modification, never before the one recorded before it; in
+    /// From when a revision not recorded yet counts: its file's modification, never before the one recorded before it nor in
+    /// the future; in
     /// a pretend store from the beginning, later ones from the moment they are recorded, or looked at.
     pub fn counts_from(&self, edited: Edited, head: &Head, modified: Option<Instant>, clock: Clock) -> Instant {
         let earlier = edited.revisions(head).last().map(|revision| revision.since);
@@ -143,7 +155,8 @@ impl Store {
         let since = match (pretended, earlier) {
             (true, None) => Instant::BEGINNING,
             (true, Some(_)) => clock.now,
-            (false, _) => modified.unwrap_or(clock.now),
+            // A clock that was ahead must not keep later edits from counting.
+            (false, _) => modified.map_or(clock.now, |modified| modified.min(clock.now)),
         };
         earlier.map_or(since, |earlier| since.max(earlier))
     }

@@ -157,3 +157,103 @@ fn a_host_cannot_be_taken_out_of_a_rule_from_here() {
     assert_eq!(site.run("check win1").code, 1);
     assert_eq!(site.run("check win2").code, 0);
 }
+
+#[test]
+fn coming_occurrences_are_told_from_any_time_whatever_the_rules_were_then() {
+    let mut site = site();
+    site.at("2026-11-23T12:00:00Z");
+    site.write("rules.toml", &RULE.replace("'daily'", "'weekly'"));
+    site.ok("tick");
+    let ids = |line: &str| site.ok(line).lines().map(str::to_owned).collect::<Vec<_>>().join(" ");
+    let wanted = "a@2026-11-21T22:00 a@2026-11-22T22:00 a@2026-11-27T22:00 a@2026-12-04T22:00";
+    assert_eq!(ids("next a --from 2026-11-21 -n 4 -q"), wanted);
+    site.ok("delete a");
+    assert_eq!(ids("next a --from 2026-11-21 -n 4 -q"), "a@2026-11-21T22:00 a@2026-11-22T22:00");
+}
+
+#[test]
+fn what_was_done_to_an_occurrence_that_is_no_more_stays_in_history_and_is_pointed_out() {
+    let mut site = site();
+    site.ok("skip a 2026-11-22");
+    site.ok("extend a@2026-11-23 --by 30m");
+    site.ok("delete a@2026-11-24 --target win1");
+    site.at("2026-11-20T15:00:00Z");
+    site.write("rules.toml", &RULE.replace("22:00", "22:30"));
+    site.ok("tick");
+    assert_snapshot!(site.run("history --id a"), @"
+    time (CET)            op  event         id                  target  author  what
+    Fri 2026-11-20 15:30  2   rules_edited  a                           ops     added: nightly run
+    Fri 2026-11-20 15:30  3   skipped       a@2026-11-22T22:00          ops
+    Fri 2026-11-20 15:30  4   extended      a@2026-11-23T22:00          ops     end Tue 2026-11-24 00:30 CET instead of Tue 2026-11-24 00:00 CET
+    Fri 2026-11-20 15:30  5   cancelled     a@2026-11-24T22:00  win1    ops
+    Fri 2026-11-20 16:00  6   rules_edited  a                           ops     start `2026-11-20 22:30` instead of `2026-11-20 22:00`
+    ");
+    assert_snapshot!(site.run("rules check"), @"
+    rules.toml:1:1: warning: what was changed on a@2026-11-22T22:00 alone counts no more: there is no such occurrence; if another takes its place, see `downtime next a` and change that
+    rules.toml:1:1: warning: what was changed on a@2026-11-23T22:00 alone counts no more: there is no such occurrence; if another takes its place, see `downtime next a` and change that
+    rules.toml:1:1: warning: what was changed on a@2026-11-24T22:00 alone counts no more: there is no such occurrence; if another takes its place, see `downtime next a` and change that
+    1 rule, 0 disabled, in 1 file, 3 warnings
+    ");
+}
+
+#[test]
+fn a_rule_that_covers_nothing_is_odd() {
+    let site = site();
+    site.write("rules.toml", &RULE.replace("win*", "wni*"));
+    assert_snapshot!(site.run("rules check"), @"
+    rules.toml:1:1: warning: rule `a` covers nothing that is declared: host wni*; see `downtime inventory list` for names, tags and groups
+    1 rule, 0 disabled, in 1 file, 1 warning
+    ");
+    assert_snapshot!(site.run("rules list"), @"
+    name  next (CET)      covers now  repeats                                comment
+    a     covers nothing  0 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
+    ");
+}
+
+/// A store of the real clock, with a rule in a file of its own that has been running for days, all of it made long ago.
+fn real() -> Site {
+    let mut site = Site::new();
+    site.unset("DOWNTIME_NOW");
+    site.inventory("[hosts.win1]\n");
+    site.write("rules.toml", "");
+    let running = RULE.replace("2026-11-20 22:00", "2020-01-01 00:00").replace("'2h'", "'48h'");
+    site.write("rules.d/a.toml", &running);
+    for file in ["inventory.toml", "rules.toml", "rules.d/a.toml"] {
+        modified(&site, file, -3);
+    }
+    site.ok("tick");
+    assert_eq!(site.run("check win1").code, 0);
+    site
+}
+
+/// Gives a file another time of modification, so many days from now.
+fn modified(site: &Site, file: &str, days: i64) {
+    let day = std::time::Duration::from_hours(24) * u32::try_from(days.abs()).unwrap();
+    let now = std::time::SystemTime::now();
+    let time = if days < 0 { now - day } else { now + day };
+    std::fs::File::options().append(true).open(site.store().join(file)).unwrap().set_modified(time).unwrap();
+}
+
+#[test]
+fn a_rule_whose_file_was_removed_lets_finish_what_is_running() {
+    let site = real();
+    std::fs::remove_file(site.store().join("rules.d/a.toml")).unwrap();
+    assert_eq!(site.run("check win1").code, 0, "it began before the file went");
+    assert_eq!(site.run("check win1 --at -1d").code, 0);
+    assert_eq!(site.run("check win1 --at +3d").code, 1, "and none comes after it");
+    site.ok("tick");
+    assert_eq!(site.run("check win1").code, 0);
+    assert_eq!(site.run("check win1 --at +3d").code, 1);
+}
+
+#[test]
+fn a_file_of_the_future_counts_at_once_and_keeps_no_later_edit_from_counting() {
+    let site = real();
+    site.write("rules.d/a.toml", &RULE.replace("win*", "db*"));
+    modified(&site, "rules.d/a.toml", 300);
+    site.ok("tick");
+    assert_eq!(site.run("check win1 --at +3d").code, 1);
+    site.write("rules.d/a.toml", &RULE.replace("2026-11-20 22:00", "2020-01-01 00:00").replace("'2h'", "'48h'"));
+    site.ok("tick");
+    assert_eq!(site.run("check win1 --at +3d").code, 0);
+}

@@ -324,7 +324,7 @@ fn a_downtime_becomes_the_first_of_a_series() {
     ");
     site.at("2026-11-22T15:00:00Z");
     assert_snapshot!(site.run("repeat 1 --stop"), @"
-    Downtime 1 (web01) repeats
+    Downtime 1 (web01) repeats no more
       every day at 15:30 Europe/Berlin, 2 h, until Sun 2026-11-22 16:00, 3 times; no more to come
     ");
     assert_snapshot!(site.run("check web01"), @"

@@ -89,13 +89,13 @@ fn what_was_changed_by_itself_and_falls_away_is_pointed_out() {
     Edited downtime 1: web01, web02
       repeat every day at 22:00 Europe/Berlin, 2 h, until 2026-11-22 instead of every day at 22:00 Europe/Berlin, 2 h
       every day at 22:00 Europe/Berlin, 2 h, until 2026-11-22; next Fri 2026-11-20 22:00 (in 6h 30m)
-    ! warning: 1@2026-11-24T22:00 was changed by itself, and is no more: Tue 2026-11-24 22:00 CET to Wed 2026-11-25 01:00 CET  3h gives way
+    ! warning: what was changed on 1@2026-11-24T22:00 alone is given up: Tue 2026-11-24 22:00 CET to Wed 2026-11-25 01:00 CET  3h
     ");
     assert_snapshot!(site.run("repeat 1 --every weekly --dry-run"), @"
     Would have made this change, and did not:
     Downtime 1 (web01, web02) repeats
       every Friday at 22:00 Europe/Berlin, 2 h; next Fri 2026-11-20 22:00 (in 6h 30m)
-    ! warning: 1@2026-11-24T22:00 was changed by itself, and is no more: Tue 2026-11-24 22:00 CET to Wed 2026-11-25 01:00 CET  3h gives way
+    ! warning: what was changed on 1@2026-11-24T22:00 alone is given up: Tue 2026-11-24 22:00 CET to Wed 2026-11-25 01:00 CET  3h
     ");
     assert_snapshot!(site.run("edit 1 --for 3h --dry-run"), @"
     Would have made this change, and did not:
@@ -186,5 +186,69 @@ fn a_series_or_rule_that_there_is_not_is_a_mistake_in_a_filter() {
     ! error: there is no rule `1`
     ! hint: see `downtime rules list`; a series is named with --series 1
     exit 4
+    ");
+}
+
+#[test]
+fn part_of_a_start_is_all_that_it_may_go_on_as() {
+    let mut site = Site::new();
+    site.at("2026-11-10T12:00:00Z");
+    site.ok("schedule web01 -m x --start '2026-11-12 22:00' --for 1h --repeat weekly");
+    assert_snapshot!(site.run("delete 1@2026-11-1"), @"
+    ! error: `1@2026-11-1` fits 2 occurrences
+    ! hint: name one: 1@2026-11-12T22:00, 1@2026-11-19T22:00
+    exit 2
+    ");
+    assert!(site.ok("show 1@2026-11-2").contains("1@2026-11-26T22:00"));
+    assert_snapshot!(site.run("show 1@2026-1"), @"
+    ! error: `1@2026-1` fits 8 occurrences
+    ! hint: name one: 1@2026-11-12T22:00, 1@2026-11-19T22:00, 1@2026-11-26T22:00, 1@2026-12-03T22:00, …
+    exit 2
+    ");
+    assert_eq!(site.run("show 1@2027-02-30").code, 4);
+}
+
+#[test]
+fn of_an_hourly_series_a_day_is_left_out_as_far_as_it_lies_ahead() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m x --start '2026-11-20 16:00' --for 10m --repeat hourly");
+    site.at("2026-11-20T20:05:00Z");
+    assert_snapshot!(site.run("skip 1 2026-11-20"), @"
+    Left out 1@2026-11-20T21:00Z: Fri 2026-11-20 22:00 CET to Fri 2026-11-20 22:10 CET  10m
+    Left out 1@2026-11-20T22:00Z: Fri 2026-11-20 23:00 CET to Fri 2026-11-20 23:10 CET  10m
+    ");
+    site.at("2026-11-20T21:30:00Z");
+    assert_snapshot!(site.run("unskip 1 2026-11-20"), @"Takes place 1@2026-11-20T22:00Z: Fri 2026-11-20 23:00 CET to Fri 2026-11-20 23:10 CET  10m");
+    site.at("2026-11-20T23:30:00Z");
+    assert_snapshot!(site.run("skip 1 2026-11-20"), @"Unchanged, left out already: 1@2026-11-20T21:00Z: Fri 2026-11-20 22:00 CET to Fri 2026-11-20 22:10 CET  10m");
+}
+
+#[test]
+fn a_series_keeps_its_limits_when_it_repeats_otherwise() {
+    let site = site();
+    site.ok("repeat 1 --every daily --count 20 --repeat-until 2027-01-31");
+    assert_snapshot!(site.run("repeat 1 --every weekly"), @"
+    Downtime 1 (web01, web02) repeats
+      every Friday at 22:00 Europe/Berlin, 2 h, until 2027-01-31, 20 times; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ");
+    assert_snapshot!(site.run("repeat 1 --stop"), @"
+    Downtime 1 (web01, web02) repeats no more
+      every Friday at 22:00 Europe/Berlin, 2 h, until Fri 2026-11-20 15:30, 20 times; no more to come
+    ");
+    assert_snapshot!(site.run("repeat 1 --every daily"), @"
+    Downtime 1 (web01, web02) repeats
+      every day at 22:00 Europe/Berlin, 2 h; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ");
+}
+
+#[test]
+fn what_was_taken_back_is_not_given_up() {
+    let site = site();
+    site.ok("extend 1@2026-11-24 --by 1h");
+    site.ok("undo -y");
+    assert_snapshot!(site.run("repeat 1 --every weekly"), @"
+    Downtime 1 (web01, web02) repeats
+      every Friday at 22:00 Europe/Berlin, 2 h; next Fri 2026-11-20 22:00 (in 6h 30m)
     ");
 }

@@ -71,7 +71,7 @@ pub struct Edit {
     #[command(flatten)]
     wall_ends: WallEnds,
     /// How a series repeats from now on
-    #[arg(long, value_name = "MODE", conflicts_with = "rrule", help_heading = "Repetition")]
+    #[arg(long, alias = "every", value_name = "MODE", conflicts_with = "rrule", help_heading = "Repetition")]
     repeat: Option<String>,
     /// The same, by a rule of RFC 5545
     #[arg(long, value_name = "RRULE", help_heading = "Repetition")]

@@ -58,11 +58,15 @@ impl Edit {
         let moves = self.start.is_some() || self.end.is_some() || self.length.is_some() || self.wall_ends.is_given();
         let mut changed = if moves { self.moved(session, series)? } else { own.clone() };
         if let Some(typed) = Typed::either(self.repeat.as_ref(), self.rrule.as_ref()) {
+            // What has come to its end begins again without it.
+            let goes_on = series.next(session.clock.now).is_some();
             let beginning = Beginning {
                 first: changed.first,
                 timezone: changed.timezone,
                 wall_end: changed.wall_end,
                 first_stays: own.first_stays || changed.first.start() < session.clock.now,
+                until: changed.until.filter(|_| goes_on),
+                count: changed.count.filter(|_| goes_on),
             };
             let repeated = self.limits.recurrence(session, typed, beginning)?;
             let except = [own.except.clone(), repeated.except.clone()].concat();
@@ -154,7 +158,7 @@ fn left_out(session: &Session, series: &Series) -> Vec<Except> {
 pub(in crate::cli) fn point_out_given_up(session: &Session, before: &Series, after: &Series) {
     for occurrence in before.given_up(after, session.clock.now) {
         warn(&format!(
-            "{} was changed by itself, and is no more: {} gives way",
+            "what was changed on {} alone is given up: {}",
             occurrence.id,
             shown::range(occurrence.window.interval, session.zone)
         ));

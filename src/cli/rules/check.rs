@@ -14,9 +14,10 @@ use crate::downtime::holding::Release;
 use crate::downtime::id::DowntimeId;
 use crate::failure::Outcome;
 use crate::inventory::reading::Finding;
+use crate::inventory::selection::Known;
 use crate::render::time;
+use crate::rules::Rules;
 use crate::rules::reading::Survey;
-use crate::rules::{Declared, Rules};
 use crate::store::Store;
 use crate::store::files::Disk;
 
@@ -55,7 +56,7 @@ impl Check {
         let zone = Store::unbegun(Arc::new(Disk), session.dir()).zone_of_rules()?;
         let mut survey = Survey::of(&sources, zone);
         if self.files.is_empty() && survey.errors.is_empty() {
-            survey.warnings.extend(stopped(&survey.rules, session)?);
+            survey.warnings.extend(odd(&survey.rules, session)?);
         }
         let rules = survey.rules.all().len();
         let disabled = rules - survey.rules.enabled().count();
@@ -86,19 +87,30 @@ impl Check {
     }
 }
 
-/// The rules of which nothing comes, since somebody deleted them.
-fn stopped(rules: &Rules, session: &Session) -> Outcome<Vec<Finding>> {
+/// What is odd about rules as this store stands: those that somebody deleted, those that cover nothing, and exceptions from
+/// occurrences that there are no more.
+fn odd(rules: &Rules, session: &Session) -> Outcome<Vec<Finding>> {
     let reading = session.reading_or_empty()?;
-    let agenda = Ground::from(&reading).agenda();
+    let ground = Ground::from(&reading);
+    let (agenda, now) = (ground.agenda(), session.clock.now);
     let mut found = Vec::new();
-    for Declared { rule, place, .. } in rules.enabled() {
-        if let Some(Release { at, by, .. }) = agenda.stopped(&DowntimeId::of_rule(&rule.name))? {
+    for declared in rules.enabled() {
+        let (name, id) = (&declared.rule.name, DowntimeId::of_rule(&declared.rule.name));
+        let mut odd = |message: String, hint: &str| {
+            found.push(Finding { place: declared.place.clone(), message, hint: Some(hint.to_owned()) });
+        };
+        if let Some(Release { at, by, .. }) = agenda.stopped(&id)? {
             let at = time::local(session.zone, at);
-            found.push(Finding {
-                place: place.clone(),
-                message: format!("rule `{}` was stopped {at} by {by}: nothing of it is to come", rule.name),
-                hint: Some("to let it go on, take that back with `downtime undo`".to_owned()),
-            });
+            let message = format!("rule `{name}` was stopped {at} by {by}: nothing of it is to come");
+            odd(message, "to let it go on, take that back with `downtime undo`");
+        }
+        if ground.objects().has_inventory()? && reading.book.targets_at(declared, now)?.is_empty() {
+            let message = format!("rule `{name}` covers nothing that is declared: {}", declared.matching);
+            odd(message, "see `downtime inventory list` for names, tags and groups");
+        }
+        for lost in agenda.lost(&id, now)? {
+            let message = format!("what was changed on {lost} alone counts no more: there is no such occurrence");
+            odd(message, &format!("if another takes its place, see `downtime next {name}` and change that"));
         }
     }
     Ok(found)

@@ -107,6 +107,7 @@ fn table(rows: &[Row], session: &Session) -> String {
         let next = match &row.next {
             _ if row.declared.disabled => Cell::new("disabled").fg(Color::DarkGrey),
             None if row.stopped.is_some() => Cell::new("stopped").fg(Color::DarkGrey),
+            None if row.hosts + row.services == 0 => Cell::new("covers nothing").fg(Color::DarkGrey),
             None => Cell::new("never again").fg(Color::DarkGrey),
             Some(next) => Cell::new(time::day_and_time(session.zone, next.window.start())),
         };

@@ -79,7 +79,7 @@ pub struct Schedule {
     wall_ends: WallEnds,
     /// Repeat it: hourly, daily, weekdays, weekly, biweekly, four-weekly, nth-weekday, nth-weekday-from-end, monthly,
     /// last-day-of-month, yearly
-    #[arg(long, value_name = "MODE", conflicts_with = "rrule", help_heading = "Repetition")]
+    #[arg(long, alias = "every", value_name = "MODE", conflicts_with = "rrule", help_heading = "Repetition")]
     repeat: Option<String>,
     /// Repeat it by a rule of RFC 5545, as in 'FREQ=MONTHLY;BYDAY=2SA'
     #[arg(long, value_name = "RRULE", help_heading = "Repetition")]
@@ -255,7 +255,7 @@ impl Schedule {
                 duration::format(first.interval.seconds())
             ));
         }
-        let beginning = Beginning { first, timezone, wall_end, first_stays: false };
+        let beginning = Beginning { first, timezone, wall_end, first_stays: false, until: None, count: None };
         self.limits.recurrence(session, typed, beginning)
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDateTime};
 
-use super::{Mode, Pattern, Recurrence, Rrule};
+use super::{Mode, Pattern, Recurrence, Rrule, Until};
 use crate::clock::Instant;
 use crate::downtime::interval::Interval;
 use crate::downtime::window::Window;
@@ -23,20 +23,20 @@ const CYCLE: u32 = 28;
 const FIRST_YEAR: i32 = 1901;
 
 impl Recurrence {
-    /// The same without limits, as if it had begun at `time` or before; as it is, where the calendar does not go back so
-    /// far in the same way.
+    /// The same, as if it had begun at `time` or before, up to its own last start; as it is, where it had, or where the
+    /// calendar does not go back so far in the same way.
     #[must_use]
     pub fn begun_by(&self, time: Instant) -> Self {
-        let mut earlier = Self { until: None, count: None, ..self.clone() };
+        let Some(first) = self.moved_back(time) else { return self.clone() };
+        let last = self.end().and_then(|end| self.starting(end - self.longest()).last());
+        let until = last.map(|last| Until::Instant(last.window.start()));
+        let mut earlier = Self { first, until, count: None, ..self.clone() };
         if let Pattern::Rrule(rule) = &self.pattern {
             let limits = ["COUNT=", "UNTIL="];
             let parts = rule.as_str().split(';').filter(|part| !limits.iter().any(|limit| part.starts_with(limit)));
             if let Ok(endless) = Rrule::parse(&parts.collect::<Vec<_>>().join(";")) {
                 earlier.pattern = Pattern::Rrule(endless);
             }
-        }
-        if let Some(first) = self.moved_back(time) {
-            earlier.first = first;
         }
         earlier
     }
@@ -169,10 +169,20 @@ mod tests {
     }
 
     #[test]
-    fn what_has_begun_by_then_stays_where_it_is_without_its_limits() {
+    fn what_has_begun_by_then_stays_as_it_is() {
         let mut nightly = recurrence("Europe/Berlin", "2026-10-23T22:00", 7200, every(1, "daily"));
-        let endless = nightly.clone();
         nightly.count = Some(3);
-        assert_eq!(nightly.begun_by(berlin("2026-11-01T00:00")), endless);
+        assert_eq!(nightly.begun_by(berlin("2026-11-01T00:00")), nightly);
+    }
+
+    #[test]
+    fn what_ends_does_not_go_on_for_having_begun_earlier() {
+        let mut nightly = recurrence("Europe/Berlin", "2026-10-23T22:00", 7200, every(1, "daily"));
+        nightly.count = Some(3);
+        let earlier = nightly.begun_by(berlin("2026-10-20T00:00"));
+        let starts: Vec<_> = earlier.starting(berlin("2026-10-22T00:00")).map(|it| it.nominal.to_string()).collect();
+        assert_eq!(starts, ["2026-10-22T22:00", "2026-10-23T22:00", "2026-10-24T22:00", "2026-10-25T22:00"]);
+        let rule = recurrence("Europe/Berlin", "2026-10-23T22:00", 7200, rrule("FREQ=DAILY;COUNT=3"));
+        assert_eq!(rule.begun_by(berlin("2026-10-20T00:00")).starting(berlin("2026-10-22T00:00")).count(), 4);
     }
 }

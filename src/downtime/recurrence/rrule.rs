@@ -26,6 +26,9 @@ pub struct Rrule {
     pub(super) rules: Vec<RRule<Unvalidated>>,
 }
 
+/// What helps whoever wrote a rule that cannot be read.
+const EXAMPLE: &str = "a rule is parts with `;` between, as in FREQ=MONTHLY;BYDAY=2TU";
+
 impl Rrule {
     /// Reads a rule, with or without `RRULE:` before it, case-insensitive.
     ///
@@ -38,17 +41,17 @@ impl Rrule {
                 .hint("leave DTSTART out and give the first start with --start"));
         }
         let upper = upper.strip_prefix("RRULE:").unwrap_or(&upper).trim_end_matches(';');
-        let parts = Parts::read(upper).map_err(|why| refusal(upper, &why))?;
+        let parts = Parts::read(upper).map_err(|why| refusal(upper, &why).hint(EXAMPLE))?;
         if parts.freq > Frequency::Daily {
             return Err(refusal(upper, "FREQ is DAILY, WEEKLY, MONTHLY or YEARLY here")
                 .hint("for every hour give --repeat hourly"));
         }
         let (count, until) = (parts.count, parts.until);
-        let rules = parts.rules().map_err(|why| refusal(upper, &why))?;
+        let rules = parts.rules().map_err(|why| refusal(upper, &why).hint(EXAMPLE))?;
         for rule in &rules {
             // What else the crate does not take, it says before the rule is kept.
             let valid = rule.clone().validate(utc(DateTime::UNIX_EPOCH.naive_utc()));
-            valid.map_err(|error| refusal(upper, &error.to_string()))?;
+            valid.map_err(|error| refusal(upper, &error.to_string()).hint(EXAMPLE))?;
         }
         Ok(Self { text: upper.to_owned(), count, until, rules })
     }

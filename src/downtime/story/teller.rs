@@ -246,7 +246,11 @@ impl<'a> Teller<'a> {
         let change = Change { effect: effect.clone(), at: entry.due, by: entry.author.clone() };
         if let Some(parent) = id.parent() {
             self.advance(&parent, entry.due);
-            let Some(occurrence) = self.occurrence(id)? else { return Ok(()) };
+            let Some(occurrence) = self.occurrence(id)? else {
+                self.happen_to_what_is_no_more(entry, effect);
+                self.exceptions(parent).perform(&change);
+                return Ok(());
+            };
             let ahead = !self.standing.contains_key(id) && occurrence.window.start() >= entry.due;
             self.stand(occurrence);
             self.happen_to_one(entry, effect);
@@ -277,6 +281,27 @@ impl<'a> Teller<'a> {
             self.happen_to_one(entry, effect);
         }
         Ok(())
+    }
+
+    /// Tells what was done to an occurrence that the rules do not make any more, as they are now.
+    fn happen_to_what_is_no_more(&mut self, entry: &Entry, effect: &Effect) {
+        let subject = || Some(Subject { id: effect.id().clone(), comment: None });
+        let (happening, targets, detail) = match effect {
+            Effect::Skip { .. } => (Happening::Skipped, None, Detail::default()),
+            Effect::Unskip { .. } => (Happening::Unskipped, None, Detail::default()),
+            Effect::Release { targets, .. } => (Happening::Cancelled, Some(targets), Detail::default()),
+            Effect::Reopen { targets, .. } => (Happening::Reopened, Some(targets), Detail::default()),
+            _ => match moved(entry, effect) {
+                Some(detail) => (Happening::Extended, None, detail),
+                None => return,
+            },
+        };
+        match targets {
+            None => self.rows.push(row(entry, happening, subject(), None, detail)),
+            Some(targets) => self
+                .rows
+                .extend(targets.iter().map(|target| row(entry, happening, subject(), Some(target), Detail::default()))),
+        }
     }
 
     fn exceptions(&mut self, rule: DowntimeId) -> &mut Exceptional {
