@@ -151,7 +151,7 @@ fn an_import_is_not_taken_back() {
     site.ok("import nagios.log");
     assert_snapshot!(site.run("undo 1 -y"), @"
     ! error: operation 1 (import) cannot be taken back
-    ! hint: only what was scheduled, extended, edited, deleted or undone can be
+    ! hint: only what somebody typed can be: what was scheduled, repeated, extended, edited, skipped, deleted or undone
     exit 2
     ");
     assert_eq!(site.run("undo -y").code, 1);

@@ -215,7 +215,7 @@ fn an_undo_passes_over_it() {
     ");
     assert_snapshot!(site.run("undo 4 --any-author --yes"), @"
     ! error: operation 4 (settle) cannot be taken back
-    ! hint: only what was scheduled, extended, edited, deleted or undone can be
+    ! hint: only what somebody typed can be: what was scheduled, repeated, extended, edited, skipped, deleted or undone
     exit 2
     ");
 }

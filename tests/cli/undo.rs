@@ -284,7 +284,7 @@ fn an_edit_of_the_inventory_is_not_taken_back() {
     site.ok("extend 1 --by 1h");
     assert_snapshot!(site.run("undo 2 -y"), @"
     ! error: operation 2 (inventory_revision) cannot be taken back
-    ! hint: only what was scheduled, extended, edited, deleted or undone can be
+    ! hint: only what somebody typed can be: what was scheduled, repeated, extended, edited, skipped, deleted or undone
     exit 2
     ");
     assert_snapshot!(site.run("undo -y"), @"

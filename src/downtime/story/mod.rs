@@ -1,6 +1,7 @@
 //! What happened, in the order in which it was due: the rows of `history`.
 
 mod changes;
+mod consequences;
 mod edited_rules;
 mod lent;
 mod teller;
