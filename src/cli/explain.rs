@@ -10,7 +10,7 @@ use super::session::{Reading, Session};
 use super::{picking, shown, tables};
 use crate::clock::Instant;
 use crate::downtime::cover::{self, Hold, Via};
-use crate::downtime::explain::{Explanation, explain};
+use crate::downtime::explain::{Explanation, Idle, explain};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
 use crate::downtime::near_miss::{NearMiss, Question, Reason};
@@ -117,10 +117,32 @@ fn explanations(
             witnesses.extend(elsewhere.iter().filter(|downtime| !ids.contains(&downtime.id)).cloned());
         }
         let question = Question { object: &object, at, ancestors: &ancestors, taken_back: &taken_back };
-        let explanation = explain(question, &witnesses);
+        let mut explanation = explain(question, &witnesses);
+        if !explanation.cover.in_downtime() {
+            explanation.idle = idle(reading, &object, at, known)?;
+        }
         explained.push((object, explanation));
     }
     Ok(explained)
+}
+
+/// The rules that are for an object at a time and make no occurrences then.
+fn idle(reading: &Reading, object: &Target, at: Instant, known: &Objects<'_>) -> Outcome<Vec<Idle>> {
+    let agenda = Ground::from(reading).agenda();
+    let mut found = Vec::new();
+    for declared in reading.book.rules(at)?.all() {
+        let rule = DowntimeId::of_rule(&declared.rule.name);
+        let stopped = agenda.stopped(&rule)?.filter(|release| release.at <= at);
+        if !declared.disabled && stopped.is_none() {
+            continue;
+        }
+        let targets = declared.matching.targets_on(&object.host, known.inventory()?);
+        if targets.iter().any(|target| target.covers(object)) {
+            let comment = declared.rule.plan.terms.comment.clone();
+            found.push(Idle { rule, stopped: stopped.filter(|_| !declared.disabled), comment });
+        }
+    }
+    Ok(found)
 }
 
 /// How far around a moment occurrences are looked for: two months back, for what is near at all, and more than a year
@@ -172,7 +194,7 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     fn whole(&self, explanation: &Explanation) -> String {
-        let Explanation { cover, chain, near_misses, next, last } = explanation;
+        let Explanation { cover, chain, near_misses, next, last, idle } = explanation;
         let object = self.object.to_string();
         let mut text = if cover.in_downtime() {
             let until = shown::until(cover.until, self.at, self.session.zone);
@@ -187,7 +209,8 @@ impl Telling<'_> {
             text += &format!("Until then\n  {}\n", links.collect::<Vec<_>>().join(", then "));
         }
         if !cover.in_downtime() {
-            text += &self.misses(near_misses);
+            text.extend(idle.iter().map(|idle| self.idle(idle)));
+            text += &self.misses(near_misses, idle.is_empty());
         }
         let next = match next {
             Some(hold) => self.hold(hold, &format!(", in {}", duration::brief(hold.span.start() - self.at))),
@@ -212,7 +235,18 @@ impl Telling<'_> {
         format!("  downtime {}\n", printable(&format!("{id}{via}  {range}{when}  by {author}: {comment}")))
     }
 
-    fn misses(&self, misses: &[NearMiss]) -> String {
+    fn idle(&self, Idle { rule, stopped, comment }: &Idle) -> String {
+        let why = match stopped {
+            Some(release) => format!("was stopped by {} {}", release.by, self.ago(release.at)),
+            None => "is disabled".to_owned(),
+        };
+        format!("  {}\n", printable(&format!("rule {rule} is for it and {why}: {comment}")))
+    }
+
+    fn misses(&self, misses: &[NearMiss], is_all: bool) -> String {
+        if misses.is_empty() && !is_all {
+            return String::new();
+        }
         if misses.is_empty() {
             let it = if self.object.service.is_some() { "it or its host" } else { "it" };
             return format!("  nothing was ever scheduled for {it}, and nothing in effect comes close\n");

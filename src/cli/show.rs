@@ -70,7 +70,8 @@ fn show_whole(kept: &Kept, session: &Session, reading: &Reading, machine: bool) 
         return print(&format!("{}\n", whole.shown.state(now).name()));
     }
     let coming = agenda.coming(kept.id(), now, COMING)?;
-    let text = whole::describe(kept, &whole, &coming, session) + &changes(kept.id(), session, reading)?;
+    let touched = agenda.touched(kept.id())?;
+    let text = whole::describe(kept, &whole, &coming, &touched, session) + &changes(kept.id(), session, reading)?;
     print(&tables::linked(text))
 }
 

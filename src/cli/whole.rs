@@ -4,12 +4,13 @@ use super::session::Session;
 use super::shown;
 use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
 use crate::downtime::whole::Whole;
 use crate::render::text::printable;
 use crate::render::{duration, time};
 
-/// All that is known of it, but for its changes.
-pub fn describe(kept: &Kept, whole: &Whole, coming: &[Downtime], session: &Session) -> String {
+/// All that is known of it, but for its changes. `touched` are occurrences that were changed alone.
+pub fn describe(kept: &Kept, whole: &Whole, coming: &[Downtime], touched: &[Downtime], session: &Session) -> String {
     let (now, zone) = (session.clock.now, session.zone);
     let (terms, recurrence) = (&whole.plan.terms, &whole.plan.recurrence);
     let word = if whole.is_rule() { "Rule" } else { "Series" };
@@ -66,6 +67,12 @@ pub fn describe(kept: &Kept, whole: &Whole, coming: &[Downtime], session: &Sessi
     }
     for occurrence in coming {
         text += &row(occurrence, session);
+    }
+    let is_to_come =
+        |it: &&Downtime| it.window.start() > now && matches!(it.state(now), State::Skipped | State::Cancelled);
+    let left_out: String = touched.iter().filter(is_to_come).map(|occurrence| row(occurrence, session)).collect();
+    if !left_out.is_empty() {
+        text += &format!("Left out\n{left_out}");
     }
     text
 }

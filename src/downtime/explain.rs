@@ -1,6 +1,7 @@
 //! Why an object is in downtime, or is not: what carries it to the end, what nearly holds it, what comes next.
 
 use super::cover::{self, Cover, Hold};
+use super::holding::Release;
 use super::id::DowntimeId;
 use super::interval::{self, Interval};
 use super::near_miss::{NearMiss, Question, near_misses};
@@ -20,9 +21,22 @@ pub struct Explanation {
     pub next: Option<Hold>,
     /// What it was in last, before this one.
     pub last: Option<Hold>,
+    /// The rules that are for it and make no occurrences, if it is in no downtime.
+    pub idle: Vec<Idle>,
 }
 
-/// Explains, given every downtime of the object's host there ever was, and of others those that may be near misses.
+/// A rule that makes no occurrences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idle {
+    /// The rule.
+    pub rule: DowntimeId,
+    /// Who stopped it, and when; `None` if it is disabled where it is declared.
+    pub stopped: Option<Release>,
+    /// Why there is the rule.
+    pub comment: String,
+}
+
+/// Explains, but for rules that make no occurrences, given every downtime of the object's host there ever was, and of others those that may be near misses.
 pub fn explain(question: Question<'_>, downtimes: &[Downtime]) -> Explanation {
     let Question { object, at, .. } = question;
     let cover = cover::cover(object, at, downtimes);
@@ -36,6 +50,7 @@ pub fn explain(question: Question<'_>, downtimes: &[Downtime]) -> Explanation {
         last: all.iter().filter(|hold| is_before(hold.span, from, present)).max_by_key(|hold| hold.span.end()).cloned(),
         near_misses,
         cover,
+        idle: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::check_json::{CheckJson, HoldJson};
 use crate::clock::Instant;
-use crate::downtime::explain::Explanation;
+use crate::downtime::explain::{Explanation, Idle};
 use crate::downtime::id::DowntimeId;
 use crate::downtime::near_miss::{NearMiss, Reason};
 use crate::downtime::target::Target;
@@ -19,6 +19,17 @@ pub struct ExplainJson<'a> {
     near_misses: Vec<NearMissJson<'a>>,
     next: Option<HoldJson<'a>>,
     last: Option<HoldJson<'a>>,
+    idle: Vec<IdleJson<'a>>,
+}
+
+/// A rule that is for the object and makes no occurrences.
+#[derive(Debug, Serialize)]
+struct IdleJson<'a> {
+    rule: &'a str,
+    reason: &'static str,
+    stopped_at: Option<String>,
+    stopped_by: Option<&'a str>,
+    comment: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -57,6 +68,19 @@ impl<'a> ExplainJson<'a> {
             near_misses: explanation.near_misses.iter().map(|miss| near_miss(miss, zone)).collect(),
             next: explanation.next.as_ref().map(|hold| HoldJson::new(hold, zone)),
             last: explanation.last.as_ref().map(|hold| HoldJson::new(hold, zone)),
+            idle: explanation.idle.iter().map(|idle| IdleJson::new(idle, zone)).collect(),
+        }
+    }
+}
+
+impl<'a> IdleJson<'a> {
+    fn new(Idle { rule, stopped, comment }: &'a Idle, zone: Zone) -> Self {
+        Self {
+            rule: rule.as_str(),
+            reason: if stopped.is_some() { "stopped" } else { "disabled" },
+            stopped_at: stopped.as_ref().map(|release| zone.rfc3339(release.at)),
+            stopped_by: stopped.as_ref().map(|release| release.by.as_str()),
+            comment,
         }
     }
 }

@@ -247,6 +247,20 @@ fn a_rule_whose_file_was_removed_lets_finish_what_is_running() {
 }
 
 #[test]
+fn a_preview_of_a_time_before_a_rule_was_declared_says_so() {
+    let mut site = site();
+    site.at("2026-11-21T10:00:00Z");
+    site.write("rules.toml", &(RULE.to_owned() + &RULE.replace("'a'", "'b'")));
+    site.ok("tick");
+    assert_snapshot!(site.run("rules preview b --at '2026-11-20 22:30'"), @"
+    ! error: rule `b` was not declared Fri 2026-11-20 22:30 CET: an edit counts from when it was made
+    ! hint: to try it on earlier times: downtime rules backtest b --from TIME
+    exit 4
+    ");
+    assert_eq!(site.run("rules preview b --at '2026-11-21 22:30'").code, 0);
+}
+
+#[test]
 fn a_file_of_the_future_counts_at_once_and_keeps_no_later_edit_from_counting() {
     let site = real();
     site.write("rules.d/a.toml", &RULE.replace("win*", "db*"));
@@ -256,4 +270,32 @@ fn a_file_of_the_future_counts_at_once_and_keeps_no_later_edit_from_counting() {
     site.write("rules.d/a.toml", &RULE.replace("2026-11-20 22:00", "2020-01-01 00:00").replace("'2h'", "'48h'"));
     site.ok("tick");
     assert_eq!(site.run("check win1 --at +3d").code, 0);
+}
+
+#[test]
+fn a_rule_that_makes_no_occurrence_is_named_where_a_host_is_in_no_downtime() {
+    let site = site();
+    site.ok("delete a");
+    assert_snapshot!(site.run("explain win1 --at '2026-11-21 22:30'"), @"
+    At Sat 2026-11-21 22:30 CET  (2026-11-21T21:30:00Z):
+    win1 is not in downtime
+    Why not
+      rule a is for it and was stopped by ops 1d 7h ago: nightly run
+    Next
+      nothing is scheduled
+    Last
+      it never was
+    ");
+    site.write("rules.toml", &(RULE.to_owned() + "disabled = true\n"));
+    assert_snapshot!(site.run("explain win1"), @"
+    win1 is not in downtime
+    Why not
+      rule a is for it and is disabled: nightly run
+    Next
+      nothing is scheduled
+    Last
+      it never was
+    ");
+    assert_eq!(site.json("explain win1 -o json")["idle"][0]["reason"], "disabled");
+    assert_eq!(site.json("explain db1 -o json")["idle"].as_array().unwrap().len(), 0);
 }

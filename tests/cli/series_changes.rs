@@ -252,3 +252,37 @@ fn what_was_taken_back_is_not_given_up() {
       every Friday at 22:00 Europe/Berlin, 2 h; next Fri 2026-11-20 22:00 (in 6h 30m)
     ");
 }
+
+#[test]
+fn what_is_left_out_is_shown_with_the_series() {
+    let site = site();
+    site.ok("skip 1 2026-11-24");
+    site.ok("delete 1@2026-11-30");
+    assert_snapshot!(site.run("show 1"), @"
+    Series 1: scheduled
+      comment     nightly run
+      name        -
+      ticket      -
+      repeats     every day at 22:00 Europe/Berlin, 2 h
+      first       Fri 2026-11-20 22:00 CET to Sat 2026-11-21 00:00 CET  2h
+      zone        Europe/Berlin
+      kind        fixed
+      author      ops, Fri 2026-11-20 15:30 CET  (2026-11-20T14:30:00Z)
+    Targets
+      web01
+      web02
+    Next
+      1@2026-11-20T22:00        Fri 2026-11-20 22:00 CET to Sat 2026-11-21 00:00 CET  2h
+      1@2026-11-21T22:00        Sat 2026-11-21 22:00 CET to Sun 2026-11-22 00:00 CET  2h
+      1@2026-11-22T22:00        Sun 2026-11-22 22:00 CET to Mon 2026-11-23 00:00 CET  2h
+      1@2026-11-23T22:00        Mon 2026-11-23 22:00 CET to Tue 2026-11-24 00:00 CET  2h
+      1@2026-11-25T22:00        Wed 2026-11-25 22:00 CET to Thu 2026-11-26 00:00 CET  2h
+    Left out
+      1@2026-11-24T22:00        Tue 2026-11-24 22:00 CET to Wed 2026-11-25 00:00 CET  2h
+      1@2026-11-30T22:00        Mon 2026-11-30 22:00 CET to Tue 2026-12-01 00:00 CET  2h
+    Changes
+      schedule    Fri 2026-11-20 15:30 CET  by ops  (operation 1)
+      skip        Fri 2026-11-20 15:30 CET  by ops  (operation 2)
+      delete      Fri 2026-11-20 15:30 CET  by ops  (operation 3)  without web01, web02
+    ");
+}

@@ -7,7 +7,7 @@ use crate::cli::changing::Ground;
 use crate::cli::output::{print, print_json};
 use crate::cli::session::Session;
 use crate::downtime::id::DowntimeId;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Kind, Outcome};
 use crate::render::rules_json::PreviewJson;
 use crate::render::text::printable;
 use crate::render::time;
@@ -46,6 +46,12 @@ impl Preview {
         };
         let reading = session.reading_or_empty()?;
         let rules = reading.book.rules(at)?;
+        if rules.get(&self.name).is_none() && reading.book.rules(session.clock.now)?.get(&self.name).is_some() {
+            let at = time::local(session.zone, at);
+            let what = format!("rule `{}` was not declared {at}: an edit counts from when it was made", self.name);
+            return Err(Failure::new(Kind::UnknownRule, what)
+                .hint(format!("to try it on earlier times: downtime rules backtest {} --from TIME", self.name)));
+        }
         let declared = named(&rules, &self.name)?;
         let targets = reading.book.targets_at(declared, at)?;
         let (agenda, id) = (Ground::from(&reading).agenda(), DowntimeId::of_rule(&self.name));
