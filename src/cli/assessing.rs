@@ -19,9 +19,9 @@ use crate::downtime::interval::{self, Interval};
 use crate::downtime::target::Target;
 use crate::events::log::EventLog;
 use crate::events::source::{Basis, EventSource};
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::{Failure, Kind, Outcome, nearest};
 use crate::inventory::declared::Inventory;
-use crate::inventory::selection::{Known, Unknown, nearest};
+use crate::inventory::selection::{Known, Unknown};
 use crate::store::known::Objects;
 use crate::when::{self, Role, duration, range};
 

@@ -16,8 +16,8 @@ use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::downtime::target::Target;
-use crate::failure::{Failure, Kind, Outcome};
-use crate::inventory::selection::{Known, Unknown, nearest};
+use crate::failure::{Failure, Kind, Outcome, nearest};
+use crate::inventory::selection::{Known, Unknown};
 use crate::render::time;
 
 /// So many of those that are over already are told one by one.

@@ -57,7 +57,7 @@ const RULES: &str = "# Downtimes that repeat, for all that matches, hosts added 
 # timezone = \"Europe/Berlin\"    # on whose clocks; else that of config.toml, or UTC
 # # interval = 2, until = \"2027-12-31\", count = 10, except = [\"2026-12-27\"]
 # # ticket = \"CHG-7\", suspend_monitoring = true, disabled = true
-# [rule.match]                    # all must hold; a list holds alternatives
+# [rule.match]                  # all must hold; a list holds alternatives
 # tags = { criticality = \"prod\", os = \"windows\" }
 # # hosts services labels groups folder children recursive on_host everything, not = { ... }
 ";

@@ -9,8 +9,7 @@ use crate::downtime::interval::Interval;
 use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
 use crate::downtime::recurrence::Nominal;
-use crate::failure::{Failure, Kind, Outcome};
-use crate::inventory::selection::nearest;
+use crate::failure::{Failure, Kind, Outcome, nearest};
 use crate::store::folded::Folded;
 use crate::when::zone::Zone;
 

@@ -11,8 +11,8 @@ use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::downtime::target::Target;
-use crate::failure::{Failure, Kind, Outcome};
-use crate::inventory::selection::{self, Known, Matcher};
+use crate::failure::{Failure, Kind, Outcome, nearest};
+use crate::inventory::selection::{Known, Matcher};
 use crate::store::folded::Folded;
 use crate::store::known::Objects;
 
@@ -115,7 +115,7 @@ pub fn targets_of(kept: &Kept, texts: &[String]) -> Outcome<BTreeSet<Target>> {
         if picked.len() == before {
             let kind = if literal.service.is_some() { Kind::UnknownService } else { Kind::UnknownHost };
             let names: Vec<String> = kept.held().map(Target::to_string).collect();
-            let near = selection::nearest(text, names.iter().map(String::as_str));
+            let near = nearest(text, names.iter().map(String::as_str));
             let failure = Failure::new(kind, format!("`{text}` is no target of downtime {}", kept.id()));
             return Err(match near {
                 Some(near) => failure.hint(format!("did you mean {near}?")),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::declared::Inventory;
-use super::selection::nearest;
+use crate::failure::nearest;
 
 /// Who is reached through whom.
 #[derive(Debug, Clone)]

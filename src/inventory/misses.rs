@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::Attributes;
 use super::declared::{Inventory, Services};
-use super::selection::nearest;
 use super::selectors::{Condition, Selectors};
 use crate::downtime::target::Target;
 use crate::failure::quoted;
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, nearest};
 
 /// A selector that fits nothing, and what may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

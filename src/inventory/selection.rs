@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::declared::Inventory;
 use super::pattern::Pattern;
 use crate::downtime::target::Target;
-use crate::failure::{Failure, Kind, Outcome, quoted};
+use crate::failure::{Failure, Kind, Outcome, nearest, quoted};
 
 /// The objects that can be known: declared in the inventory or seen in a log.
 pub trait Known {
@@ -191,17 +191,6 @@ fn unknown_object(target: &Target, host_known: bool, known: &dyn Known, unknown:
     let failure = Failure::new(Kind::UnknownHost, format!("there is no host `{}`", target.host));
     let hosts: BTreeSet<&str> = objects.iter().map(|object| object.host.as_str()).collect();
     Ok(hinted(failure, nearest(&target.host, hosts).map(str::to_owned)))
-}
-
-/// The name most like `wanted`, if any is like it at all.
-pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = wanted.to_lowercase();
-    names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&folded, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)))
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

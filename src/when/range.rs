@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use super::Present;
 use super::refusal::quoted;
 use crate::clock::Instant;
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::{Failure, Kind, Outcome, nearest};
 
 /// A range of time known by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +65,9 @@ impl Range {
             return Ok(*range);
         }
         let failure = Failure::new(Kind::Time, format!("there is no range {}", quoted(&name)));
-        let likeness = NAMES.iter().map(|(known, _)| (strsim::jaro_winkler(&name, known), *known));
-        Err(match likeness.max_by(|one, other| one.0.total_cmp(&other.0)) {
-            Some((score, known)) if score > 0.8 => failure.hint(format!("did you mean {known}?")),
-            _ => failure.hint(format!("ranges are {}", NAMES.map(|(known, _)| known).join(" "))),
+        Err(match nearest(&name, NAMES.map(|(known, _)| known)) {
+            Some(known) => failure.hint(format!("did you mean {known}?")),
+            None => failure.hint(format!("ranges are {}", NAMES.map(|(known, _)| known).join(" "))),
         })
     }
 

@@ -8,12 +8,11 @@ use serde::Serialize;
 use crate::cli::output::{print, print_json};
 use crate::cli::session::Session;
 use crate::downtime::target::Target;
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::{Failure, Kind, Outcome, nearest};
 use crate::inventory::attributes::Attributes;
 use crate::inventory::declared::{Inventory, ServiceEntry};
 use crate::inventory::family::Family;
 use crate::inventory::reading::{Place, Survey};
-use crate::inventory::selection::nearest;
 use crate::render::inventory_json::ObjectJson;
 use crate::render::text::printable;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::{Failure, Kind, Outcome, nearest};
 
 /// The named modes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,7 +59,8 @@ impl Mode {
         let found = NAMES.iter().find(|(_, known, alias)| name == *known || Some(name.as_str()) == *alias);
         found.map(|(mode, ..)| *mode).ok_or_else(|| {
             let failure = Failure::new(Kind::Recurrence, format!("there is no repetition `{}`", text.escape_debug()));
-            match nearest(&name) {
+            let aliases = || NAMES.iter().filter_map(|(_, _, alias)| *alias);
+            match nearest(&name, Self::names()).or_else(|| nearest(&name, aliases())) {
                 Some(known) => failure.hint(format!("did you mean {known}?")),
                 None => failure.hint(format!("one of {}", Self::names().collect::<Vec<_>>().join(", "))),
             }
@@ -88,18 +89,6 @@ impl fmt::Display for Mode {
     }
 }
 
-/// The name or alias that looks most like `text`.
-fn nearest(text: &str) -> Option<&'static str> {
-    // Below that, words merely share letters.
-    const ALIKE: f64 = 0.8;
-    let known = NAMES.iter().flat_map(|(_, name, alias)| [Some(*name), *alias]).flatten();
-    known
-        .map(|name| (strsim::jaro_winkler(text, name), name))
-        .filter(|(likeness, _)| *likeness > ALIKE)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +110,7 @@ mod tests {
     fn what_is_no_mode_is_refused_with_the_one_that_was_probably_meant() {
         let hint = |text: &str| Mode::parse(text).unwrap_err().hints.concat();
         assert_eq!(hint("weekley"), "did you mean weekly?");
+        assert_eq!(hint("dayly"), "did you mean daily?");
         assert_eq!(hint("last-day"), "did you mean last-day-of-month?");
         assert!(hint("fortnight").starts_with("one of hourly, daily, "), "{}", hint("fortnight"));
     }

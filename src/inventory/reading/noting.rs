@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
 use super::text::{Finding, Text};
-use crate::inventory::selection::nearest;
+use crate::failure::nearest;
 
 /// A key, and where it stands.
 pub type Key<'a> = Spanned<DeString<'a>>;
