@@ -34,6 +34,7 @@ mod list_filters;
 mod list_narrow;
 mod list_targets;
 mod mistaken;
+mod occurrences;
 mod osg;
 mod policies;
 mod report;
