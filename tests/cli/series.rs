@@ -307,7 +307,7 @@ fn what_cannot_be_is_refused_and_what_may_surprise_is_said() {
 
     $ --start 22:00 --for 1h --repeat dayly
     ! error: there is no repetition `dayly`
-    ! hint: did you mean day?
+    ! hint: did you mean daily?
     exit 2
 
     $ --start 22:00 --for 1h --repeat yearly --interval 2
