@@ -29,14 +29,16 @@ impl Rrule {
             (Frequency::Monthly, [], [day], []) => {
                 (u32::try_from(*day) == Ok(first.day())).then_some(Cycle::DayOfMonth(interval))
             }
-            (Frequency::Monthly, [], [], [NWeekday::Nth(number, day)]) if *day == first.weekday() => match *number {
-                number if number == nth(weeks_before(first)) => Some(Cycle::NthWeekday(interval)),
-                number if number == -nth(weeks_after(first)) => Some(Cycle::NthWeekdayFromEnd(interval)),
-                _ => None,
-            },
+            (Frequency::Monthly, [], [], [day]) => nth_weekday(*day, first, interval),
             (Frequency::Yearly, [], [], []) => Some(Cycle::Year(interval)),
             (Frequency::Yearly, [month], [], []) => {
                 (u32::from(*month) == first.month()).then_some(Cycle::Year(interval))
+            }
+            (Frequency::Yearly, [month], [], [day]) if u32::from(*month) == first.month() => {
+                nth_weekday(*day, first, 12 * interval)
+            }
+            (Frequency::Yearly, [month], [-1], []) => {
+                (u32::from(*month) == first.month()).then_some(Cycle::EndOfMonth(12 * interval))
             }
             (Frequency::Yearly, [month], [day], []) => {
                 let date = (u32::from(*month), u32::try_from(*day).ok()?);
@@ -44,6 +46,16 @@ impl Rrule {
             }
             _ => None,
         }
+    }
+}
+
+/// The numbered weekday of every so many months, where the first start is one.
+fn nth_weekday(day: NWeekday, first: NaiveDate, months: i64) -> Option<Cycle> {
+    match day {
+        NWeekday::Nth(_, day) if day != first.weekday() => None,
+        NWeekday::Nth(number, _) if number == nth(weeks_before(first)) => Some(Cycle::NthWeekday(months)),
+        NWeekday::Nth(number, _) if number == -nth(weeks_after(first)) => Some(Cycle::NthWeekdayFromEnd(months)),
+        NWeekday::Nth(..) | NWeekday::Every(_) => None,
     }
 }
 
@@ -64,7 +76,7 @@ mod tests {
 
     use super::*;
 
-    const RULES: [&str; 24] = [
+    const RULES: [&str; 28] = [
         "FREQ=DAILY",
         "FREQ=DAILY;INTERVAL=7",
         "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR",
@@ -89,6 +101,10 @@ mod tests {
         "FREQ=YEARLY;INTERVAL=3",
         "FREQ=YEARLY;BYMONTH=12",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1",
+        "FREQ=YEARLY;BYMONTH=11;BYDAY=-1FR",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=5SU;INTERVAL=2",
+        "FREQ=YEARLY;BYMONTH=9;BYDAY=1MO;INTERVAL=4",
     ];
 
     proptest! {
@@ -122,7 +138,12 @@ mod tests {
             let parsed = Rrule::parse(rule).unwrap();
             assert!(days().any(|first| parsed.cycle(first).is_some()), "{rule}");
         }
-        for rule in ["FREQ=WEEKLY;BYDAY=MO,WE;BYMONTH=6", "FREQ=DAILY;BYHOUR=6", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1"] {
+        for rule in [
+            "FREQ=WEEKLY;BYDAY=MO,WE;BYMONTH=6",
+            "FREQ=DAILY;BYHOUR=6",
+            "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1",
+            "FREQ=MONTHLY;BYDAY=MO",
+        ] {
             let parsed = Rrule::parse(rule).unwrap();
             assert!(days().all(|first| parsed.cycle(first).is_none()), "{rule}");
         }
