@@ -14,7 +14,8 @@ use crate::clock::Instant;
 pub struct NearMiss {
     /// The downtime.
     pub id: DowntimeId,
-    /// Its targets that come close: one that reaches the object, or those in effect that do not.
+    /// Its targets that come close: one that reaches the object, or those in effect that do not; none where it is the rule
+    /// that comes close.
     pub targets: Vec<Target>,
     /// When it was, is or will be in effect for them, or would have been.
     pub span: Interval,
@@ -35,6 +36,8 @@ pub enum Reason {
     Cancelled(Option<Release>),
     /// Somebody left the occurrence out.
     Skipped(Release),
+    /// The series or rule excepts it.
+    Excepted,
     /// Somebody took back what made or kept it.
     TakenBack(Release),
     /// It is over.
@@ -52,6 +55,15 @@ pub enum Reason {
     OtherServices,
     /// It is in effect for a host that this one is reached through, and not for what hangs off that.
     ParentOnly,
+    /// It is in effect by a rule that is for the object by now, and was not when this occurrence began.
+    NotYet,
+    /// It is in effect by a rule of which the object meets all conditions but one.
+    Unmet {
+        /// The condition, in words.
+        condition: String,
+        /// What there is instead; `None` where that is the name of the object.
+        instead: Option<String>,
+    },
 }
 
 impl Reason {
@@ -61,6 +73,7 @@ impl Reason {
             Self::LetGo(_) => "let_go",
             Self::Cancelled(_) => "cancelled",
             Self::Skipped(_) => "skipped",
+            Self::Excepted => "excepted",
             Self::TakenBack(_) => "taken_back",
             Self::Ended { .. } => "ended",
             Self::Later => "later",
@@ -68,6 +81,8 @@ impl Reason {
             Self::ServicesOnly => "services_only",
             Self::OtherServices => "other_services",
             Self::ParentOnly => "parent_only",
+            Self::NotYet => "not_yet",
+            Self::Unmet { .. } => "unmet_condition",
         }
     }
 
@@ -76,22 +91,27 @@ impl Reason {
         match self {
             Self::LetGo(release) | Self::Skipped(release) | Self::TakenBack(release) => Some(release),
             Self::Cancelled(release) => release.as_ref(),
-            Self::Ended { .. }
+            Self::Excepted
+            | Self::Ended { .. }
             | Self::Later
             | Self::OtherName
             | Self::ServicesOnly
             | Self::OtherServices
-            | Self::ParentOnly => None,
+            | Self::ParentOnly
+            | Self::NotYet
+            | Self::Unmet { .. } => None,
         }
     }
 
     const fn rank(&self) -> u8 {
         match self {
-            Self::LetGo(_) | Self::Cancelled(_) | Self::Skipped(_) | Self::TakenBack(_) => 0,
+            Self::LetGo(_) | Self::Cancelled(_) | Self::Skipped(_) | Self::Excepted | Self::TakenBack(_) => 0,
             Self::Ended { .. } | Self::Later => 1,
             Self::OtherName => 2,
             Self::ServicesOnly | Self::OtherServices => 3,
             Self::ParentOnly => 4,
+            Self::NotYet => 5,
+            Self::Unmet { .. } => 6,
         }
     }
 }
@@ -112,11 +132,16 @@ pub struct Question<'a> {
 /// The near misses among `downtimes`, the nearest first. A downtime that holds the object is none.
 pub fn near_misses(question: Question<'_>, downtimes: &[Downtime]) -> Vec<NearMiss> {
     let mut misses: Vec<NearMiss> = downtimes.iter().filter_map(|downtime| near_miss(question, downtime)).collect();
+    nearest_first(&mut misses);
+    misses
+}
+
+/// Puts near misses in the order in which they are told.
+pub fn nearest_first(misses: &mut [NearMiss]) {
     // Of two as far off, the one scheduled later is the likelier to be meant.
     misses.sort_by(|one, other| {
         (one.seconds, one.reason.rank()).cmp(&(other.seconds, other.reason.rank())).then_with(|| other.id.cmp(&one.id))
     });
-    misses
 }
 
 fn near_miss(question: Question<'_>, downtime: &Downtime) -> Option<NearMiss> {

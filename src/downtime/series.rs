@@ -249,6 +249,20 @@ impl Series {
         found
     }
 
+    /// What would be the occurrences whose windows overlap `range`, but for an exception.
+    pub fn left_out(&self, range: Interval) -> Vec<Downtime> {
+        let mut found = Vec::new();
+        for place in 0..self.versions.len() {
+            for occurrence in self.versions[place].plan.recurrence.left_out(range) {
+                let start = occurrence.window.start();
+                if self.reign(place).is_some_and(|reign| reign.contains(start)) {
+                    found.push(self.base(place, &occurrence, start));
+                }
+            }
+        }
+        found
+    }
+
     /// Occurrences that start after `time`, nearest first, but those left out or cancelled.
     pub fn coming(&self, time: Instant, count: usize) -> Vec<Downtime> {
         let mut ahead = AHEAD;

@@ -49,6 +49,8 @@ struct NearMissJson<'a> {
     planned_end: Option<String>,
     released_at: Option<String>,
     released_by: Option<&'a str>,
+    condition: Option<&'a str>,
+    instead: Option<&'a str>,
     comment: &'a str,
 }
 
@@ -91,6 +93,10 @@ fn near_miss(miss: &NearMiss, zone: Zone) -> NearMissJson<'_> {
         Reason::Ended { planned } => *planned,
         _ => None,
     };
+    let (condition, instead) = match &miss.reason {
+        Reason::Unmet { condition, instead } => (Some(condition.as_str()), instead.as_deref()),
+        _ => (None, None),
+    };
     NearMissJson {
         id: miss.id.as_str(),
         reason: miss.reason.name(),
@@ -103,6 +109,8 @@ fn near_miss(miss: &NearMiss, zone: Zone) -> NearMissJson<'_> {
         planned_end: planned.map(|planned| zone.rfc3339(planned)),
         released_at: release.map(|release| zone.rfc3339(release.at)),
         released_by: release.map(|release| release.by.as_str()),
+        condition,
+        instead,
         comment: &miss.comment,
     }
 }

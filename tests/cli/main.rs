@@ -34,6 +34,7 @@ mod list_filters;
 mod list_narrow;
 mod list_targets;
 mod mistaken;
+mod near_rules;
 mod occurrences;
 mod osg;
 mod policies;

@@ -43,6 +43,16 @@ impl Recurrence {
             .collect()
     }
 
+    /// The occurrences whose windows would overlap `range`, but for an exception.
+    pub fn left_out(&self, range: Interval) -> Vec<Occurrence> {
+        if self.except.is_empty() {
+            return Vec::new();
+        }
+        let mut all = Self { except: Vec::new(), ..self.clone() }.overlapping(range);
+        all.retain(|occurrence| self.at(occurrence.nominal).is_none());
+        all
+    }
+
     /// The occurrence of that nominal start, if there is one.
     pub fn at(&self, nominal: Nominal) -> Option<Occurrence> {
         let instant = match nominal {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::clause::Clause;
 use crate::downtime::target::Target;
 use crate::inventory::declared::Inventory;
 use crate::inventory::pattern::Pattern;
@@ -100,17 +101,10 @@ impl Matching {
         }
     }
 
-    /// Whether the conditions hold for this object.
+    /// Whether the conditions but that on its service hold for this object.
     pub(super) fn holds(&self, object: &Target, inventory: &Inventory) -> bool {
-        let Self { tags, labels, groups, folders, hosts, .. } = self;
         let attributes = inventory.attributes(object);
-        let any = |list: &Option<Vec<String>>, holds: &dyn Fn(&str) -> bool| {
-            list.as_ref().is_none_or(|list| list.iter().any(|text| holds(text)))
-        };
-        hosts.as_ref().is_none_or(|hosts| hosts.iter().any(|pattern| pattern.matches(&object.host)))
-            && any(groups, &|group| attributes.is_in_group(group))
-            && any(folders, &|folder| attributes.is_in_folder(folder))
-            && tags.iter().all(|condition| condition.holds(attributes.tag(condition.key())))
-            && labels.iter().all(|condition| condition.holds(attributes.label(condition.key())))
+        let mut clauses = self.clauses().filter(|clause| !matches!(clause, Clause::Services(_)));
+        clauses.all(|clause| clause.holds(object, attributes))
     }
 }

@@ -11,6 +11,7 @@
 //! All conditions given must hold; a list holds alternatives; what `not` means is left out in the end. Reading the table
 //! compiles no pattern, so that what is never asked costs next to nothing.
 
+mod clause;
 mod compiled;
 mod index;
 mod one_host;
@@ -31,6 +32,7 @@ use super::declared::{Source, refused};
 use super::pattern::Pattern;
 use super::selectors::{Condition, Depth};
 use crate::failure::{Failure, Kind, Outcome};
+pub use clause::Unmet;
 pub use compiled::{Matching, Selection};
 pub use index::Index;
 

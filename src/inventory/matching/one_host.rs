@@ -19,7 +19,7 @@ impl Matching {
     }
 
     /// Whether this declared object is meant.
-    fn means(&self, object: &Target, inventory: &Inventory) -> bool {
+    pub(super) fn means(&self, object: &Target, inventory: &Inventory) -> bool {
         let is_meant = if self.on_host {
             let any_named = |host: &str| {
                 inventory.hosts.get(host).is_some_and(|entry| {

@@ -3,33 +3,13 @@
 use std::fmt;
 
 use super::Matching;
-use crate::inventory::pattern::Pattern;
-use crate::inventory::selectors::{Condition, Depth};
+use crate::inventory::selectors::Depth;
 
 /// `tag os=linux or windows, folder /ams, host web*, not (host web-lab*)`: what is between commas must all hold.
 impl fmt::Display for Matching {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { tags, labels, groups, folders, hosts, services, children, on_host, not } = self;
-        let any = |word: &str, list: &[&str]| match list {
-            [] => format!("no {word}"),
-            list => format!("{word} {}", list.join(" or ")),
-        };
-        let texts = |word: &str, list: &Option<Vec<String>>| {
-            list.as_ref().map(|list| any(word, &list.iter().map(String::as_str).collect::<Vec<_>>()))
-        };
-        let patterns = |word: &str, list: &Option<Vec<Pattern>>| {
-            let texts: Option<Vec<String>> = list.as_ref().map(|list| list.iter().map(Pattern::to_string).collect());
-            texts.map(|list| any(word, &list.iter().map(String::as_str).collect::<Vec<_>>()))
-        };
-        let pair = |word: &str, Condition { key, values, .. }: &Condition| {
-            format!("{word} {key}={}", if values.is_empty() { "nothing".to_owned() } else { values.join(" or ") })
-        };
-        let mut parts: Vec<String> = tags.iter().map(|condition| pair("tag", condition)).collect();
-        parts.extend(labels.iter().map(|condition| pair("label", condition)));
-        parts.extend(texts("group", groups));
-        parts.extend(texts("folder", folders));
-        parts.extend(patterns("host", hosts));
-        parts.extend(patterns("service", services));
+        let Self { children, on_host, not, .. } = self;
+        let mut parts: Vec<String> = self.clauses().map(|clause| clause.to_string()).collect();
         if parts.is_empty() {
             parts.push("everything".to_owned());
         }

@@ -65,6 +65,35 @@ fn all_conditions_must_hold_and_lists_are_alternatives() {
 }
 
 #[test]
+fn the_condition_that_alone_keeps_an_object_out_is_named() {
+    let unmet = |table: &str, object: &str| {
+        let unmet = compiled(table).unwrap().unmet(&Target::parse(object), &site())?;
+        Some(unmet.condition + unmet.instead.map(|instead| format!(", not {instead}")).unwrap_or_default().as_str())
+    };
+    let windows = r#"tags = { criticality = "prod", os = "windows" }"#;
+    assert_eq!(unmet(windows, "web01").unwrap(), "tag os=windows, not tag os=linux");
+    assert_eq!(unmet(windows, "sw1"), None, "it meets none of them");
+    assert_eq!(unmet(windows, "win01"), None, "it is meant");
+    assert_eq!(unmet(windows, "web01/HTTP"), None, "hosts are");
+    assert_eq!(unmet(r#"hosts = "w*", groups = ["web", "db"]"#, "win01").unwrap(), "group web or db, not no group");
+    assert_eq!(unmet(r#"hosts = "w*", folder = "/ams""#, "win-lab1").unwrap(), "folder /ams, not folder /amsterdam");
+    assert_eq!(
+        unmet(r#"hosts = "w*", labels = { team = "db" }"#, "web01").unwrap(),
+        "label team=db, not label team=shop"
+    );
+    assert_eq!(unmet(r#"hosts = "lab*", folder = "/amsterdam""#, "win-lab1").unwrap(), "host lab*");
+    assert_eq!(unmet(r#"hosts = "lab*""#, "win-lab1"), None, "nothing else speaks for it");
+    let but = r#"hosts = "w*", not = { hosts = "win-lab*" }"#;
+    assert_eq!(unmet(but, "win-lab1").unwrap(), "not (host win-lab*)");
+    assert_eq!(unmet(but, "sw1"), None);
+    let services = r#"hosts = "w*", services = "Update*""#;
+    assert_eq!(unmet(services, "web01/HTTP").unwrap(), "service Update*");
+    assert_eq!(unmet(services, "web01"), None, "services are meant");
+    assert_eq!(unmet(r#"hosts = "w*", services = "Update*", on_host = true"#, "web01"), None);
+    assert_eq!(unmet(r#"hosts = "sw1", folder = "/x", children = true"#, "sw1").unwrap(), "folder /x, not no folder");
+}
+
+#[test]
 fn the_specified_example_means_services_but_not_those_left_out() {
     let table = r#"tags = { criticality = "prod", os = "windows" }, hosts = ["win*"], not = { hosts = ["win-lab*"] }, services = ["~^Update"]"#;
     assert_eq!(meant(table), ["win01/Update 1"]);

@@ -1,13 +1,16 @@
 //! `explain`: why it is in downtime, or is not.
 
+mod withheld;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
-use super::changing::Ground;
-use super::output::{Format, print, print_json, print_jsonl};
-use super::session::{Reading, Session};
-use super::{picking, shown, tables};
+use self::withheld::Withheld;
+use crate::cli::changing::Ground;
+use crate::cli::output::{Format, print, print_json, print_jsonl};
+use crate::cli::session::{Reading, Session};
+use crate::cli::{picking, shown, tables};
 use crate::clock::Instant;
 use crate::downtime::cover::{self, Hold, Via};
 use crate::downtime::explain::{Explanation, Idle, explain};
@@ -119,30 +122,11 @@ fn explanations(
         let question = Question { object: &object, at, ancestors: &ancestors, taken_back: &taken_back };
         let mut explanation = explain(question, &witnesses);
         if !explanation.cover.in_downtime() {
-            explanation.idle = idle(reading, &object, at, known)?;
+            Withheld { reading, object: &object, at, known }.add_to(&mut explanation)?;
         }
         explained.push((object, explanation));
     }
     Ok(explained)
-}
-
-/// The rules that are for an object at a time and make no occurrences then.
-fn idle(reading: &Reading, object: &Target, at: Instant, known: &Objects<'_>) -> Outcome<Vec<Idle>> {
-    let agenda = Ground::from(reading).agenda();
-    let mut found = Vec::new();
-    for declared in reading.book.rules(at)?.all() {
-        let rule = DowntimeId::of_rule(&declared.rule.name);
-        let stopped = agenda.stopped(&rule)?.filter(|release| release.at <= at);
-        if !declared.disabled && stopped.is_none() {
-            continue;
-        }
-        let targets = declared.matching.targets_on(&object.host, known.inventory()?);
-        if targets.iter().any(|target| target.covers(object)) {
-            let comment = declared.rule.plan.terms.comment.clone();
-            found.push(Idle { rule, stopped: stopped.filter(|_| !declared.disabled), comment });
-        }
-    }
-    Ok(found)
 }
 
 /// How far around a moment occurrences are looked for: two months back, for what is near at all, and more than a year
@@ -289,6 +273,7 @@ impl Telling<'_> {
         };
         match &miss.reason {
             Reason::LetGo(release) => let_go("was ended", release.at, &release.by),
+            Reason::Excepted => format!("is left out by an exception; {}", would()),
             Reason::Skipped(release) => let_go("was left out", release.at, &release.by),
             Reason::Cancelled(Some(release)) => let_go("was cancelled", release.at, &release.by),
             Reason::Cancelled(None) => "never took hold of it".to_owned(),
@@ -308,6 +293,13 @@ impl Telling<'_> {
             }
             Reason::OtherServices => format!("is in effect for {names} only, not for this service"),
             Reason::ParentOnly => format!("is in effect for {names}, which it hangs off, without the children"),
+            Reason::NotYet => {
+                format!("is in effect, but began before its rule was for {}, which the next one takes", self.object)
+            }
+            Reason::Unmet { condition, instead } => {
+                let instead = instead.as_ref().map(|instead| format!(" (it has {instead})")).unwrap_or_default();
+                format!("is in effect, but {} does not meet its condition {condition}{instead}", self.object)
+            }
         }
     }
 
