@@ -276,6 +276,11 @@ impl Sought {
         !self.states.is_empty()
     }
 
+    /// Whether what does not happen is asked for by name: also single occurrences, where no time is given.
+    pub fn asks_for_what_is_taken_out(&self) -> bool {
+        self.states.iter().any(|filter| matches!(filter, StateFilter::Skipped | StateFilter::Cancelled))
+    }
+
     /// Whether a state is asked for: by name, or by what the times imply; else what is open.
     pub fn admits_state(&self, state: State) -> bool {
         if self.asks_for_states() {

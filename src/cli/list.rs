@@ -85,7 +85,11 @@ impl List {
         let narrowing = self.filters.narrowing(ground, &self.targets, unknown)?;
         self.point_out_covers(session, ground, &narrowing, sought)?;
         let now = session.clock.now;
-        let candidates = narrowing.candidates(&self.filters.key, sought.occurrences_in(), now)?;
+        let occurrences = sought.occurrences_in();
+        let mut candidates = narrowing.candidates(&self.filters.key, occurrences, now)?;
+        if occurrences.is_none() && sought.asks_for_what_is_taken_out() {
+            candidates.extend(narrowing.taken_out(&candidates, now)?);
+        }
         let meant = narrowing.meant(candidates.iter().flat_map(Candidate::targets))?;
         meant.refuse_no_object()?;
         self.filters.point_out_misses(session, ground)?;

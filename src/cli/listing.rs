@@ -72,8 +72,12 @@ pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
     let now = session.clock.now;
     let named = listed.iter().any(|found| found.downtime.terms.name.is_some());
     let repeating = listed.iter().any(|found| found.whole.is_some());
-    let zone = session.zone.abbreviation(now);
-    let start = format!("start ({zone})");
+    let shown_end = |downtime: &Downtime| {
+        let ended = downtime.ended(now).filter(|_| downtime.state(now) == State::Completed);
+        ended.map_or(downtime.window.end(), |(ended, _)| ended)
+    };
+    let times = listed.iter().flat_map(|found| [found.downtime.window.start(), shown_end(&found.downtime)]);
+    let start = format!("start ({})", time::head(session.zone, times));
     let mut header = vec!["id", "state", "targets", &start, "end", "left", "author"];
     header.extend(repeating.then_some("repeats"));
     header.extend(named.then_some("name"));
@@ -83,14 +87,12 @@ pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
     for found in listed {
         let downtime = &found.downtime;
         let state = downtime.state(now);
-        let ended = downtime.ended(now).filter(|_| state == State::Completed);
-        let end = ended.map_or(downtime.window.end(), |(ended, _)| ended);
         let mut cells = vec![
             Cell::new(found.id()),
             tables::state_cell(state),
             Cell::new(names(found, targets)),
             Cell::new(time::day_and_time(session.zone, downtime.window.start())),
-            Cell::new(time::day_and_time(session.zone, end)),
+            Cell::new(time::day_and_time(session.zone, shown_end(downtime))),
             Cell::new(left(downtime, now)),
             Cell::new(printable(&downtime.author)),
         ];

@@ -12,6 +12,7 @@ use crate::clock::Instant;
 use crate::downtime::interval::Interval;
 use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::inventory::declared::Inventory;
@@ -141,6 +142,16 @@ impl<'a> Narrowing<'a> {
             candidates.extend(running.into_iter().filter(|it| !rules.contains(&it.id.root())).map(Candidate::from));
         }
         Ok(candidates)
+    }
+
+    /// The occurrences of those series and rules that somebody left out or cancelled by themselves.
+    pub fn taken_out(&self, of: &[Candidate], now: Instant) -> Outcome<Vec<Candidate>> {
+        let mut found = Vec::new();
+        for whole in of.iter().filter_map(|candidate| candidate.whole.as_ref()) {
+            let touched = self.ground.agenda().touched(&whole.id)?;
+            found.extend(touched.into_iter().filter(|it| matches!(it.state(now), State::Skipped | State::Cancelled)));
+        }
+        Ok(found.into_iter().map(Candidate::from).collect())
     }
 
     /// The hosts on which everything meant is, if they are named in full.

@@ -16,6 +16,17 @@ pub fn day_and_time(zone: Zone, instant: Instant) -> String {
     at.format(if at.second() == 0 { "%a %Y-%m-%d %H:%M" } else { "%a %Y-%m-%d %H:%M:%S" }).to_string()
 }
 
+/// The zone, for the head of a column of these instants: `CET` if that is in force at all of them, else `Europe/Berlin`.
+pub fn head(zone: Zone, instants: impl IntoIterator<Item = Instant>) -> String {
+    let mut abbreviations: Vec<String> = instants.into_iter().map(|instant| zone.abbreviation(instant)).collect();
+    abbreviations.sort_unstable();
+    abbreviations.dedup();
+    match abbreviations.as_slice() {
+        [one] => one.clone(),
+        _ => zone.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,5 +37,14 @@ mod tests {
         assert_eq!(local(berlin, Instant(1_795_185_000)), "Fri 2026-11-20 15:30 CET");
         assert_eq!(local(berlin, Instant(1_795_185_005)), "Fri 2026-11-20 15:30:05 CET");
         assert_eq!(local(Zone::parse("+05:45").unwrap(), Instant(0)), "Thu 1970-01-01 05:45 +05:45");
+    }
+
+    #[test]
+    fn a_head_names_the_offset_in_force_only_if_it_is_all_down_the_column() {
+        let (berlin, winter, summer) =
+            (Zone::parse("Europe/Berlin").unwrap(), Instant(1_795_185_000), Instant(1_780_000_000));
+        assert_eq!(head(berlin, [winter, winter]), "CET");
+        assert_eq!(head(berlin, [summer]), "CEST");
+        assert_eq!(head(berlin, [winter, summer]), "Europe/Berlin");
     }
 }

@@ -172,6 +172,11 @@ fn single_ones_are_left_out_and_take_place_after_all() {
     1@2026-11-22T22:00
     1@2026-12-06T22:00
     ");
+    assert_snapshot!(site.run("list --state skipped"), @"
+    id                  state    targets      start (CET)           end                   left  author  comment
+    1@2026-11-29T22:00  skipped  db01, web01  Sun 2026-11-29 22:00  Sun 2026-11-29 22:10        ops     weekly restart
+    ");
+    assert_eq!(site.ok("list --state scheduled --state cancelled -q"), "1\n");
     assert_snapshot!(site.run("list --series 1 --state skipped --from now --until +20d"), @"
     id                  state    targets      start (CET)           end                   left  author  comment
     1@2026-11-29T22:00  skipped  db01, web01  Sun 2026-11-29 22:00  Sun 2026-11-29 22:10        ops     weekly restart

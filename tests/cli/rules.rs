@@ -55,7 +55,7 @@ fn site() -> Site {
 fn rules_are_listed_with_what_they_cover_and_when_they_are_next() {
     let site = site();
     assert_snapshot!(site.run("rules list"), @"
-    name                    next (CEST)           covers now  repeats                                                                             comment
+    name                    next (CET)            covers now  repeats                                                                             comment
     windows-sunday-restart  Sun 2026-11-01 22:00  2 hosts     every Sunday at 22:00 Europe/Berlin, 10 min                                         weekly automatic restart, https://wiki.example/restart
     updates                 Wed 2026-11-11 04:00  1 service   every second Tuesday of the month at 22:00 America/New_York, to 06:00 the next day  patches
     lab                     disabled              1 host      every day at 00:00 UTC, 1 d                                                         whatever the lab does
@@ -222,9 +222,9 @@ fn a_rule_is_tried_on_the_log_before_its_first_start() {
     Rule windows-sunday-restart: every Sunday at 22:00 Europe/Berlin, 10 min
     Thu 2026-10-15 00:00 CEST to Fri 2026-10-30 13:00 CET  15d 14h, 2 hosts
 
-    window (CET)          notifications  outages  hidden  problems withheld
-    Sun 2026-10-18 22:00  1              1        3m      win01
-    Sun 2026-10-25 22:00  1              1        5m      win01/HTTP
+    window (Europe/Berlin)  notifications  outages  hidden  problems withheld
+    Sun 2026-10-18 22:00    1              1        3m      win01
+    Sun 2026-10-25 22:00    1              1        5m      win01/HTTP
 
     2 windows: 2 problem notifications withheld, 2 outages hidden for 8m in all
     ");

@@ -81,8 +81,8 @@ fn a_rule_that_was_stopped_says_so_everywhere() {
     let site = site();
     site.ok("delete a");
     assert_snapshot!(site.run("rules list"), @"
-    name  next (CET)  covers now  repeats                                comment
-    a     stopped     2 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
+    name  next (Europe/Berlin)  covers now  repeats                                comment
+    a     stopped               2 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
     ");
     assert_snapshot!(site.run("rules show a"), @"
     Rule a
@@ -205,8 +205,8 @@ fn a_rule_that_covers_nothing_is_odd() {
     1 rule, 0 disabled, in 1 file, 1 warning
     ");
     assert_snapshot!(site.run("rules list"), @"
-    name  next (CET)      covers now  repeats                                comment
-    a     covers nothing  0 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
+    name  next (Europe/Berlin)  covers now  repeats                                comment
+    a     covers nothing        0 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
     ");
 }
 

@@ -122,7 +122,7 @@ fn history_says_when_a_thing_was_due_and_when_it_was_written() {
     site.at("2026-10-25T06:00:00Z");
     site.ok("tick");
     assert_snapshot!(site.run("history"), @"
-    time (CET)            op  event      id  target      author  what
+    time (CEST)           op  event      id  target      author  what
     Sat 2026-10-24 20:00  1   scheduled  1               ops     Sat 2026-10-24 20:00 CEST to Sat 2026-10-24 22:00 CEST: kernel update
     Sat 2026-10-24 20:00  4   started    1   web01       ops     kernel update (written Sat 2026-10-24 21:00 CEST)
     Sat 2026-10-24 20:00  4   started    1   web01/HTTP  ops     kernel update (written Sat 2026-10-24 21:00 CEST)
@@ -133,7 +133,7 @@ fn history_says_when_a_thing_was_due_and_when_it_was_written() {
     Sun 2026-10-25 01:00  6   ended      2   db01        ops     storage move (written Sun 2026-10-25 07:00 CET)
     ");
     assert_snapshot!(site.ok("history -v --id 2 --event started"), @"
-    time (CET)            op  event    id  target  author  what
+    time (CEST)           op  event    id  target  author  what
     Sat 2026-10-24 23:00  5   started  2   db01    ops     storage move (written Sat 2026-10-24 23:00:30 CEST)
     ");
     assert_snapshot!(site.ok("history --event ended -o csv"), @"

@@ -134,10 +134,11 @@ fn head(declared: &Declared, targets: &[Target], range: Interval, session: &Sess
 
 /// The windows in which there was anything.
 fn table(tried: &[Tried<'_>], session: &Session) -> String {
-    let start = format!("window ({})", session.zone.abbreviation(session.clock.now));
+    let found = || tried.iter().filter(|it| !it.withheld.is_empty());
+    let start = format!("window ({})", time::head(session.zone, found().map(|it| it.window.start())));
     let mut table = tables::table(session, &[&start, "notifications", "outages", "hidden", "problems withheld"]);
     let mut any = false;
-    for Tried { window, withheld } in tried.iter().filter(|it| !it.withheld.is_empty()) {
+    for Tried { window, withheld } in found() {
         any = true;
         let problems: BTreeSet<&Target> = withheld.problems.iter().map(|problem| problem.target).collect();
         table.cells(vec![
