@@ -42,6 +42,7 @@ pub struct WholeRuleJson<'a> {
     #[serde(flatten)]
     rule: RuleJson<'a>,
     targets: Vec<ObjectJson<'a>>,
+    running: Vec<NextJson<'a>>,
     windows: Vec<NextJson<'a>>,
 }
 
@@ -52,6 +53,7 @@ pub struct PreviewJson<'a> {
     at: String,
     disabled: bool,
     targets: Vec<ObjectJson<'a>>,
+    running: Vec<NextJson<'a>>,
     windows: Vec<NextJson<'a>>,
 }
 
@@ -120,11 +122,11 @@ impl<'a> RuleJson<'a> {
 }
 
 impl<'a> WholeRuleJson<'a> {
-    /// A rule that covers these targets now, with the windows to come, times in `zone`.
+    /// A rule that covers these targets now, with the windows in effect and to come, times in `zone`.
     pub fn new(
         declared: &'a Declared,
         targets: &'a [Target],
-        windows: &'a [Downtime],
+        (running, windows): (&'a [Downtime], &'a [Downtime]),
         stopped: Option<&'a Release>,
         zone: Zone,
     ) -> Self {
@@ -132,19 +134,27 @@ impl<'a> WholeRuleJson<'a> {
         Self {
             rule: RuleJson::new(declared, windows.first(), stopped, (targets.len() - services, services), zone),
             targets: objects(targets),
+            running: running.iter().map(|window| NextJson::new(window, zone)).collect(),
             windows: windows.iter().map(|window| NextJson::new(window, zone)).collect(),
         }
     }
 }
 
 impl<'a> PreviewJson<'a> {
-    /// A rule that covers these targets at a time, with the windows to come then, times in `zone`.
-    pub fn new(declared: &'a Declared, at: String, targets: &'a [Target], windows: &'a [Downtime], zone: Zone) -> Self {
+    /// A rule that covers these targets at a time, with the windows in effect and to come then, times in `zone`.
+    pub fn new(
+        declared: &'a Declared,
+        at: String,
+        targets: &'a [Target],
+        (running, windows): (&'a [Downtime], &'a [Downtime]),
+        zone: Zone,
+    ) -> Self {
         Self {
             rule: &declared.rule.name,
             at,
             disabled: declared.disabled,
             targets: objects(targets),
+            running: running.iter().map(|window| NextJson::new(window, zone)).collect(),
             windows: windows.iter().map(|window| NextJson::new(window, zone)).collect(),
         }
     }

@@ -126,8 +126,9 @@ fn a_preview_names_targets_and_windows_of_a_time() {
     Rule windows-sunday-restart would hold 2 hosts Sun 2026-11-08 22:00 CET
       win01
       win02
-    Next
+    Running
       windows-sunday-restart@2026-11-08T22:00  Sun 2026-11-08 22:00 CET to Sun 2026-11-08 22:10 CET  10m
+    Next
       windows-sunday-restart@2026-11-15T22:00  Sun 2026-11-15 22:00 CET to Sun 2026-11-15 22:10 CET  10m
       windows-sunday-restart@2026-11-22T22:00  Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET  10m
       windows-sunday-restart@2026-11-29T22:00  Sun 2026-11-29 22:00 CET to Sun 2026-11-29 22:10 CET  10m

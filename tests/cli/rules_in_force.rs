@@ -273,6 +273,43 @@ fn a_file_of_the_future_counts_at_once_and_keeps_no_later_edit_from_counting() {
 }
 
 #[test]
+fn what_runs_of_a_rule_is_shown_with_it() {
+    let mut site = site();
+    site.at("2026-11-20T21:30:00Z");
+    assert_snapshot!(site.run("rules show a"), @"
+    Rule a
+      comment     nightly run
+      repeats     every day at 22:00 Europe/Berlin, 2 h
+      first       Fri 2026-11-20 22:00 CET to Sat 2026-11-21 00:00 CET  2h
+      for         host win*
+      declared    rules.toml:1:1
+      covers now  2 hosts: win1, win2
+    Running
+      a@2026-11-20T22:00  Fri 2026-11-20 22:00 CET to Sat 2026-11-21 00:00 CET  2h
+    Next
+      a@2026-11-21T22:00  Sat 2026-11-21 22:00 CET to Sun 2026-11-22 00:00 CET  2h
+      a@2026-11-22T22:00  Sun 2026-11-22 22:00 CET to Mon 2026-11-23 00:00 CET  2h
+      a@2026-11-23T22:00  Mon 2026-11-23 22:00 CET to Tue 2026-11-24 00:00 CET  2h
+      a@2026-11-24T22:00  Tue 2026-11-24 22:00 CET to Wed 2026-11-25 00:00 CET  2h
+      a@2026-11-25T22:00  Wed 2026-11-25 22:00 CET to Thu 2026-11-26 00:00 CET  2h
+    ");
+    assert_eq!(site.json("rules show a -o json")["running"][0]["id"], "a@2026-11-20T22:00");
+    assert_snapshot!(site.run("rules preview a --at '2026-11-21 22:00'"), @"
+    Rule a would hold 2 hosts Sat 2026-11-21 22:00 CET
+      win1
+      win2
+    Running
+      a@2026-11-21T22:00  Sat 2026-11-21 22:00 CET to Sun 2026-11-22 00:00 CET  2h
+    Next
+      a@2026-11-22T22:00  Sun 2026-11-22 22:00 CET to Mon 2026-11-23 00:00 CET  2h
+      a@2026-11-23T22:00  Mon 2026-11-23 22:00 CET to Tue 2026-11-24 00:00 CET  2h
+      a@2026-11-24T22:00  Tue 2026-11-24 22:00 CET to Wed 2026-11-25 00:00 CET  2h
+      a@2026-11-25T22:00  Wed 2026-11-25 22:00 CET to Thu 2026-11-26 00:00 CET  2h
+    ");
+    assert_eq!(site.json("rules preview a --at 2026-11-21 -o json")["running"].as_array().unwrap().len(), 0);
+}
+
+#[test]
 fn a_rule_that_makes_no_occurrence_is_named_where_a_host_is_in_no_downtime() {
     let site = site();
     site.ok("delete a");

@@ -11,13 +11,17 @@ use clap::{Args, Subcommand};
 use super::findings::count;
 use super::session::Session;
 use super::shown;
+use crate::clock::Instant;
+use crate::downtime::agenda::Agenda;
 use crate::downtime::holding::Release;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::record::Downtime;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome, nearest, quoted};
 use crate::render::text::printable;
 use crate::render::time;
 use crate::rules::{Declared, Rules as Rulebook};
+use crate::store::folded::Folded;
 
 /// Look at the rules declared in rules.toml: what they cover and when, and check the file
 #[derive(Debug, Args)]
@@ -71,20 +75,42 @@ fn named<'r>(rules: &'r Rulebook, name: &str) -> Outcome<&'r Declared> {
 /// So many coming windows are shown.
 const COMING: usize = 5;
 
-/// The coming windows, a line each.
-fn windows(coming: &[Downtime], declared: &Declared, stopped: Option<&Release>, session: &Session) -> String {
-    let width = coming.iter().map(|window| window.id.as_str().len()).max().unwrap_or(0);
-    let line = |window: &Downtime| {
-        format!("  {:<width$}  {}\n", window.id, shown::range(window.window.interval, session.zone))
-    };
-    match (coming.is_empty(), declared.disabled, stopped) {
-        (true, true, _) => "Next\n  none: it is disabled\n".to_owned(),
-        (true, false, Some(release)) => {
-            let at = time::local(session.zone, release.at);
-            format!("Next\n  none: it was stopped {at} by {}\n", printable(&release.by))
+/// The windows that a rule has about a time.
+struct Windows {
+    /// Those in effect then.
+    running: Vec<Downtime>,
+    /// The next.
+    coming: Vec<Downtime>,
+}
+
+impl Windows {
+    fn about(at: Instant, next_after: Instant, rule: &DowntimeId, agenda: Agenda<'_, Folded>) -> Outcome<Self> {
+        Ok(Self { running: agenda.running(rule, at)?, coming: agenda.coming(rule, next_after, COMING)? })
+    }
+
+    /// A line each.
+    fn text(&self, declared: &Declared, stopped: Option<&Release>, session: &Session) -> String {
+        let Self { running, coming } = self;
+        let width = running.iter().chain(coming).map(|window| window.id.as_str().len()).max().unwrap_or(0);
+        let line = |window: &Downtime| {
+            format!("  {:<width$}  {}\n", window.id, shown::range(window.window.interval, session.zone))
+        };
+        let mut text = String::new();
+        if !running.is_empty() {
+            text += &format!("Running\n{}", running.iter().map(line).collect::<String>());
         }
-        (true, false, None) => "Next\n  none\n".to_owned(),
-        _ => format!("Next\n{}", coming.iter().map(line).collect::<String>()),
+        text + &match (coming.is_empty(), declared.disabled, stopped) {
+            (true, true, _) => "Next\n  none: it is disabled\n".to_owned(),
+            (true, false, Some(release)) => {
+                let at = time::local(session.zone, release.at);
+                format!("Next\n  none: it was stopped {at} by {}\n", printable(&release.by))
+            }
+            (true, false, None) => "Next\n  none\n".to_owned(),
+            _ => {
+                let later = coming.iter().filter(|window| !running.contains(window));
+                format!("Next\n{}", later.map(line).collect::<String>())
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{COMING, covers, named, windows};
+use super::{Windows, covers, named};
 use crate::cli::changing::Ground;
 use crate::cli::output::{print, print_json};
 use crate::cli::session::Session;
@@ -55,10 +55,16 @@ impl Preview {
         let declared = named(&rules, &self.name)?;
         let targets = reading.book.targets_at(declared, at)?;
         let (agenda, id) = (Ground::from(&reading).agenda(), DowntimeId::of_rule(&self.name));
-        let (coming, stopped) = (agenda.coming(&id, at - 1, COMING)?, agenda.stopped(&id)?);
+        let (windows, stopped) = (Windows::about(at, at - 1, &id, agenda)?, agenda.stopped(&id)?);
         if machine {
             let at = session.zone.rfc3339(at);
-            return print_json(&PreviewJson::new(declared, at, &targets, &coming, session.zone));
+            return print_json(&PreviewJson::new(
+                declared,
+                at,
+                &targets,
+                (&windows.running, &windows.coming),
+                session.zone,
+            ));
         }
         let names = |indent: &str| -> String {
             targets.iter().map(|target| format!("{indent}{}\n", printable(&target.to_string()))).collect()
@@ -71,6 +77,6 @@ impl Preview {
             0 => format!("Rule {name} would hold nothing {moment}: no declared object is meant by its match\n"),
             _ => format!("Rule {name} would hold {} {moment}\n", covers(&targets)),
         };
-        print(&(head + &names("  ") + &windows(&coming, declared, stopped.as_ref(), session)))
+        print(&(head + &names("  ") + &windows.text(declared, stopped.as_ref(), session)))
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{COMING, named, windows};
+use super::{Windows, named};
 use crate::cli::changing::Ground;
 use crate::cli::output::{print, print_json};
 use crate::cli::session::Session;
@@ -40,11 +40,17 @@ impl Show {
         let declared = named(&rules, &self.name)?;
         let targets = reading.book.targets_at(declared, now)?;
         let (agenda, id) = (Ground::from(&reading).agenda(), DowntimeId::of_rule(&self.name));
-        let (coming, stopped) = (agenda.coming(&id, now, COMING)?, agenda.stopped(&id)?);
+        let (windows, stopped) = (Windows::about(now, now, &id, agenda)?, agenda.stopped(&id)?);
         if machine {
-            return print_json(&WholeRuleJson::new(declared, &targets, &coming, stopped.as_ref(), session.zone));
+            return print_json(&WholeRuleJson::new(
+                declared,
+                &targets,
+                (&windows.running, &windows.coming),
+                stopped.as_ref(),
+                session.zone,
+            ));
         }
-        let windows = windows(&coming, declared, stopped.as_ref(), session);
+        let windows = windows.text(declared, stopped.as_ref(), session);
         print(&tables::linked(describe(declared, &targets, session) + &windows))
     }
 }
