@@ -6,7 +6,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Serialize;
 
-use super::Cli;
+use super::{Cli, unknown_option};
 use crate::failure::{Failure, Kind, exit};
 use crate::render::text::printable;
 
@@ -75,10 +75,11 @@ pub fn usage(error: &clap::Error) {
     let message = message.join(" ");
     let message = message.strip_prefix("error: ").unwrap_or(&message);
     let mut failure = Failure::new(Kind::Usage, message);
-    for tip in
-        rendered.lines().filter_map(|line| line.trim().strip_prefix("tip: ")).filter(|tip| !tip.starts_with("to pass"))
-    {
-        failure = failure.hint(tip);
+    if error.kind() == ErrorKind::UnknownArgument {
+        failure.hints.extend(unknown_option::meant(error, &words()));
+    } else {
+        let tips = rendered.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
+        failure.hints.extend(tips.map(str::to_owned));
     }
     let refused = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Failure>());
     for hint in refused.into_iter().flat_map(|refused| &refused.hints) {

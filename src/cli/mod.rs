@@ -52,6 +52,7 @@ mod taken;
 mod tick;
 mod timeline;
 mod undo;
+mod unknown_option;
 mod whole;
 mod window;
 

@@ -304,7 +304,7 @@ fn hints_lead_to_the_command_that_was_meant() {
     ");
     assert_snapshot!(site.run("schedule web01 -m a --fro 1h"), @"
     ! error: unexpected argument '--fro' found
-    ! hint: see `downtime schedule --help`
+    ! hint: did you mean --start?
     exit 2
     ");
     assert_snapshot!(site.run("list --state actve"), @"
@@ -364,4 +364,23 @@ fn control_characters_in_what_was_typed_do_not_reach_the_terminal() {
     ! hint: write `22:00`
     exit 2
     ");
+}
+
+#[test]
+fn an_option_of_another_command_or_tool_is_answered_with_the_one_of_this_command() {
+    let hint = |arguments: &str| {
+        let told = Site::new().run(arguments);
+        assert_eq!(told.code, 2, "{arguments}");
+        let hints: Vec<&str> = told.stderr.lines().filter_map(|line| line.strip_prefix("hint: ")).collect();
+        hints.join("; ")
+    };
+    assert_eq!(hint("schedule web01 -m a --until 18:00"), "did you mean --end or --repeat-until?");
+    assert_eq!(hint("schedule web01 -m a --untill 18:00"), "did you mean --end or --repeat-until?");
+    assert_eq!(hint("schedule web01 -m a --duration 2h"), "did you mean --for?");
+    assert_eq!(hint("schedule web01 -m a --exept 2026-12-24"), "did you mean --except?");
+    assert_eq!(hint("extend 1 --until 18:00"), "did you mean --to?");
+    assert_eq!(hint("extend 1 --for 2h"), "did you mean --by?");
+    assert_eq!(hint("rules backtest a --since 3d"), "did you mean --from?");
+    assert_eq!(hint("list --xyzzy"), "see `downtime list --help`");
+    assert_eq!(hint("schedule web01 -x"), "see `downtime schedule --help`");
 }
