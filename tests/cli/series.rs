@@ -418,3 +418,20 @@ fn a_series_as_json_tells_how_it_repeats_and_what_comes_next() {
     site.at("2026-11-22T21:05:00Z");
     assert_eq!(site.json("show 1 -o json")["running"]["id"], "1@2026-11-22T22:00");
 }
+
+#[test]
+fn what_holds_the_same_within_a_month_is_pointed_out_for_a_series() {
+    let site = site();
+    site.ok("schedule web01 -m 'kernel update' --start '2026-12-06 21:00' --for 2h");
+    site.ok("schedule web01/HTTP -m 'certificate' --start '2026-12-08 03:30' --for 2h --repeat daily");
+    site.ok("schedule web01 -m 'far off' --start '2027-02-07 22:00' --for 2h");
+    site.ok("schedule db01 -m 'another host' --start '2026-11-22 22:00' --for 2h");
+    let told = |arguments: &str| {
+        let run = site.run(&format!("schedule web01 -m nightly --for 8h --dry-run {arguments}"));
+        run.stderr.lines().filter(|line| line.contains("overlaps")).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(told("--start 'sun 22:00' --repeat weekly"), @"note: overlaps with downtime 1@2026-11-22T22:00, 2, 3@2026-12-14T03:30 within a month");
+    assert_snapshot!(told("--start 'sun 22:00'"), @"note: overlaps with downtime 1@2026-11-22T22:00");
+    assert_snapshot!(told("--start '2027-01-31 22:00' --repeat weekly"), @"note: overlaps with downtime 1@2027-01-31T22:00, 3@2027-02-01T03:30, 4 within a month");
+    assert_snapshot!(told("--start '2026-12-13 22:00' --repeat monthly --count 1"), @"note: overlaps with downtime 1@2026-12-13T22:00, 3@2026-12-14T03:30");
+}

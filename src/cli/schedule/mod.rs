@@ -389,7 +389,7 @@ impl Schedule {
     fn point_out(session: &Session, start: &Resolved, planned: &Planned, agenda: Agenda<'_, Folded>) -> Outcome<()> {
         match planned {
             Planned::New(kept) => match planned::standing_for(kept, session) {
-                Some(downtime) => overlaps::point_out(session, &downtime, agenda),
+                Some(standing) => overlaps::point_out(session, kept, &standing, agenda),
                 None => Ok(()),
             },
             Planned::Again(Kept::Downtime(open), _) => {
