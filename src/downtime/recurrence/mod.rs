@@ -14,6 +14,7 @@ mod reading;
 mod rrule;
 mod rrule_days;
 mod rrule_parts;
+mod rrule_sieve;
 mod sentence;
 mod start;
 #[cfg(test)]

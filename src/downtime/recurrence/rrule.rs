@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::days::LAST_YEAR;
 use super::limits::Last;
 use super::rrule_parts::Parts;
+use super::rrule_sieve::Sieve;
 use crate::failure::{Failure, Kind, Outcome};
 
 /// A recurrence rule of RFC 5545 §3.3.10, FREQ=DAILY or coarser.
@@ -22,8 +23,10 @@ pub struct Rrule {
     text: String,
     pub(super) count: Option<u64>,
     pub(super) until: Option<Last>,
-    /// The rules of the crate, without COUNT and UNTIL, whose dates together are those of this one; never empty.
-    pub(super) rules: Vec<RRule<Unvalidated>>,
+    /// The rule of the crate, without COUNT and UNTIL.
+    pub(super) rule: Box<RRule<Unvalidated>>,
+    /// What picks from its dates those that are meant, if not all are.
+    pub(super) sieve: Option<Sieve>,
 }
 
 /// What helps whoever wrote a rule that cannot be read.
@@ -47,13 +50,11 @@ impl Rrule {
                 .hint("for every hour give --repeat hourly"));
         }
         let (count, until) = (parts.count, parts.until);
-        let rules = parts.rules().map_err(|why| refusal(upper, &why).hint(EXAMPLE))?;
-        for rule in &rules {
-            // What else the crate does not take, it says before the rule is kept.
-            let valid = rule.clone().validate(utc(DateTime::UNIX_EPOCH.naive_utc()));
-            valid.map_err(|error| refusal(upper, &error.to_string()).hint(EXAMPLE))?;
-        }
-        Ok(Self { text: upper.to_owned(), count, until, rules })
+        let (rule, sieve) = parts.rule();
+        // What else the crate does not take, it says before the rule is kept.
+        let valid = rule.clone().validate(utc(DateTime::UNIX_EPOCH.naive_utc()));
+        valid.map_err(|error| refusal(upper, &error.to_string()).hint(EXAMPLE))?;
+        Ok(Self { text: upper.to_owned(), count, until, rule: Box::new(rule), sieve })
     }
 
     /// Its text, in capitals, without `RRULE:`.
@@ -63,9 +64,8 @@ impl Rrule {
 
     /// Whether it names times of day itself.
     pub(super) fn names_times(&self) -> bool {
-        self.rules.iter().any(|rule| {
-            !(rule.get_by_hour().is_empty() && rule.get_by_minute().is_empty() && rule.get_by_second().is_empty())
-        })
+        let Self { rule, .. } = self;
+        !(rule.get_by_hour().is_empty() && rule.get_by_minute().is_empty() && rule.get_by_second().is_empty())
     }
 
     /// Its dates from `first` on, COUNT and UNTIL set aside; those before `from` are left out as far as that can be
@@ -73,21 +73,19 @@ impl Rrule {
     pub(super) fn dates(&self, first: NaiveDateTime, from: NaiveDate) -> impl Iterator<Item = NaiveDateTime> + use<> {
         let anchor = self.period_at(first.date(), from).unwrap_or(first.date());
         // The first start completes the rule; the anchor only says in which period to begin.
-        let complete = |rule: &RRule<Unvalidated>| rule.clone().validate(utc(first)).ok();
-        let rules = self.rules.iter().filter_map(complete).collect();
-        let set = RRuleSet::new(utc(anchor.and_time(NaiveTime::MIN))).set_rrules(rules).limit();
-        let mut before = None;
-        set.into_iter()
-            .map(|date| date.naive_utc())
-            .skip_while(move |date| *date < first)
-            .take_while(|date| date.year() <= LAST_YEAR)
-            // Two rules of a set may name the same date.
-            .filter(move |date| before.replace(*date) != Some(*date))
+        let complete = (*self.rule).clone().validate(utc(first)).ok();
+        let set = RRuleSet::new(utc(anchor.and_time(NaiveTime::MIN))).set_rrules(complete.into_iter().collect());
+        let dates = set.limit().into_iter().map(|date| date.naive_utc()).take_while(|date| date.year() <= LAST_YEAR);
+        let dates: Box<dyn Iterator<Item = NaiveDateTime>> = match self.sieve.clone() {
+            Some(sieve) => sieve.pick(dates),
+            None => Box::new(dates),
+        };
+        dates.skip_while(move |date| *date < first)
     }
 
     /// The first day of the last period that begins no later than `date`, in steps of INTERVAL from that of `first`.
     fn period_at(&self, first: NaiveDate, date: NaiveDate) -> Option<NaiveDate> {
-        let rule = self.rules.first()?;
+        let Self { rule, .. } = self;
         let interval = i64::from(rule.get_interval());
         let whole = |passed: i64| passed - passed.rem_euclid(interval);
         let date = date.max(first);

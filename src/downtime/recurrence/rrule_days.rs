@@ -9,9 +9,9 @@ use super::days::{Cycle, WEEKDAYS, weeks_after, weeks_before};
 impl Rrule {
     /// Its cycle upon that first start, COUNT and UNTIL set aside, where it has one and names one time of day.
     pub(super) fn cycle(&self, first: NaiveDate) -> Option<Cycle> {
-        let [rule] = &self.rules[..] else { return None };
+        let Self { rule, .. } = self;
         let others = [rule.get_by_set_pos().len(), rule.get_by_year_day().len(), rule.get_by_week_no().len()];
-        if self.names_times() || others != [0; 3] {
+        if self.names_times() || self.sieve.is_some() || others != [0; 3] {
             return None;
         }
         let interval = i64::from(rule.get_interval());

@@ -4,6 +4,7 @@ use chrono::{Month, NaiveDate, NaiveDateTime, Weekday};
 use rrule::{Frequency, NWeekday, RRule, Unvalidated};
 
 use super::limits::Last;
+use super::rrule_sieve::Sieve;
 use crate::clock::Instant;
 
 /// The parts of a rule.
@@ -62,45 +63,30 @@ impl Parts {
         Ok(Self { freq, count, until, interval, week_start, by })
     }
 
-    /// The rules of the crate, without COUNT and UNTIL, whose dates together are those of this one.
-    pub(super) fn rules(self) -> Result<Vec<RRule<Unvalidated>>, Why> {
+    /// The rule of the crate, without COUNT and UNTIL, and what picks from its dates where it says too little.
+    pub(super) fn rule(self) -> (RRule<Unvalidated>, Option<Sieve>) {
         let Self { freq, interval, week_start, by, .. } = self;
-        let of_month = freq == Frequency::Monthly || !by.month.is_empty();
-        let only = RRule::new(freq)
+        let in_month = freq == Frequency::Monthly || !by.month.is_empty();
+        let farthest = if in_month { -4 } else { -52 };
+        let is_numbered = |day: &NWeekday| matches!(day, NWeekday::Nth(..));
+        let is_too_far = by.weekday.iter().any(|day| matches!(day, NWeekday::Nth(nth, _) if *nth < farthest));
+        let is_mixed = by.weekday.iter().any(is_numbered) && !by.weekday.iter().all(is_numbered);
+        let rule = RRule::new(freq)
             .interval(interval)
             .week_start(week_start)
             .by_month(&by.month)
-            .by_month_day(by.month_day.clone())
-            .by_year_day(by.year_day.clone())
+            .by_month_day(by.month_day)
+            .by_year_day(by.year_day)
             .by_week_no(by.week_no)
             .by_hour(by.hour)
             .by_minute(by.minute)
             .by_second(by.second);
-        // The crate's numbers end at -4 and -52: the fifth Friday from the end is a Friday that early in its month.
-        let earliest = match (freq, of_month) {
-            (Frequency::Monthly, _) => Some(-5),
-            (Frequency::Yearly, false) => Some(-53),
-            _ => None,
-        };
-        let is_earliest = |day: &NWeekday| matches!(day, NWeekday::Nth(nth, _) if Some(*nth) == earliest);
-        let (early, mut usual): (Vec<NWeekday>, Vec<NWeekday>) = by.weekday.into_iter().partition(is_earliest);
-        let alone = by.set_pos.is_empty() && by.month_day.is_empty() && by.year_day.is_empty();
-        if !early.is_empty() && !alone {
-            let part = if of_month { "-5" } else { "-53" };
-            return Err(format!("BYDAY with {part} goes with no BYSETPOS, BYMONTHDAY or BYYEARDAY here"));
+        if is_too_far || is_mixed {
+            let monthly = freq == Frequency::Monthly;
+            let sieve = Sieve { days: by.weekday, in_month, monthly, places: by.set_pos };
+            return (rule.by_weekday(sieve.unnumbered()), Some(sieve));
         }
-        // The crate takes days with a number and days without as conditions that hold both; RFC 5545 as a list.
-        if usual.iter().any(|day| matches!(day, NWeekday::Nth(..))) {
-            usual = usual.into_iter().flat_map(|day| numbered(day, if of_month { 5 } else { 53 })).collect();
-        }
-        let early: Vec<NWeekday> = early.into_iter().map(unnumbered).collect();
-        let rest = match early.is_empty() {
-            true => None,
-            false if of_month => Some(only.clone().by_month_day(vec![-29, -30, -31]).by_weekday(early)),
-            false => Some(only.clone().by_year_day(vec![-365, -366]).by_weekday(early)),
-        };
-        let usual = (rest.is_none() || !usual.is_empty()).then(|| only.by_set_pos(by.set_pos).by_weekday(usual));
-        Ok(usual.into_iter().chain(rest).collect())
+        (rule.by_weekday(by.weekday).by_set_pos(by.set_pos), None)
     }
 }
 
@@ -148,19 +134,6 @@ impl By {
         }
         Ok(())
     }
-}
-
-/// A weekday without a number as all its numbers up to `last`.
-fn numbered(day: NWeekday, last: i16) -> Vec<NWeekday> {
-    match day {
-        NWeekday::Every(weekday) => (1..=last).map(|nth| NWeekday::Nth(nth, weekday)).collect(),
-        NWeekday::Nth(..) => vec![day],
-    }
-}
-
-fn unnumbered(day: NWeekday) -> NWeekday {
-    let (NWeekday::Every(weekday) | NWeekday::Nth(_, weekday)) = day;
-    NWeekday::Every(weekday)
 }
 
 fn list<T>(value: &str, read: impl Fn(&str) -> Result<T, Why>) -> Result<Vec<T>, Why> {

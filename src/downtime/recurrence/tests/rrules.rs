@@ -99,6 +99,20 @@ fn the_fifth_weekday_from_the_end_is_found() {
     assert_eq!(dates(&yearly, 2), ["2026-01-01", "2032-01-01"]);
 }
 
+/// The dates are those of python-dateutil.
+#[test]
+fn the_fifth_weekday_from_the_end_goes_with_every_other_part() {
+    for (start, rule, found) in [
+        ("2026-04-01", "FREQ=MONTHLY;BYDAY=-5WE;BYSETPOS=-1", ["2026-04-01", "2026-07-01", "2026-09-02"]),
+        ("2026-05-03", "FREQ=MONTHLY;BYMONTHDAY=-30,-29;BYDAY=-5SU,-4SU", ["2026-05-03", "2026-08-02", "2026-11-01"]),
+        ("2026-01-30", "FREQ=MONTHLY;BYDAY=-1FR,-5FR;BYSETPOS=-1", ["2026-01-30", "2026-02-27", "2026-03-27"]),
+        ("2026-06-01", "FREQ=MONTHLY;BYDAY=-5MO;BYMONTHDAY=1", ["2026-06-01", "2027-03-01", "2027-11-01"]),
+        ("2026-01-01", "FREQ=YEARLY;BYDAY=-53MO,-53TH;BYSETPOS=1", ["2026-01-01", "2029-01-01", "2032-01-01"]),
+    ] {
+        assert_eq!(dates(&ruled(&format!("{start}T22:00"), rule), 3), found, "{rule}");
+    }
+}
+
 #[test]
 fn weekdays_with_and_without_a_number_are_a_list() {
     let mixed = ruled("2026-11-02T22:00", "FREQ=MONTHLY;BYDAY=MO,1FR");
