@@ -12,7 +12,7 @@ use crate::clock::Instant;
 use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Effect, Operation};
 use crate::downtime::record::Downtime;
-use crate::downtime::recurrence::{Except, Recurrence, Until};
+use crate::downtime::recurrence::{Recurrence, Until};
 use crate::downtime::series::Series;
 use crate::downtime::state::State;
 use crate::failure::{Failure, Kind, Outcome};
@@ -24,6 +24,9 @@ use crate::failure::{Failure, Kind, Outcome};
   downtime repeat 12 --every monthly --repeat-until 2027-12-31
   downtime repeat 15 --rrule 'FREQ=WEEKLY;BYDAY=SU,WE'
   downtime repeat 15 --stop                  # what is running finishes
+
+What is not given again stays, as --count and --except; '' takes it off. A series that has come to its end goes on without
+the --count and --repeat-until that ended it.
 
 Modes: hourly, daily, weekdays, weekly, biweekly, four-weekly, nth-weekday, nth-weekday-from-end, monthly,
 last-day-of-month, yearly. All derive from the first start. A downtime that did not repeat is the first occurrence,
@@ -151,19 +154,9 @@ impl Repeat {
                 Failure::new(Kind::Ended, what).hint("schedule a new one with `downtime schedule --repeat MODE`")
             );
         }
-        let own = &series.plan().recurrence;
-        // What has come to its end begins again without it.
-        let goes_on = series.next(session.clock.now).is_some();
-        let beginning = Beginning {
-            first: own.first,
-            timezone: own.timezone,
-            wall_end: self.wall_end()?.or(own.wall_end),
-            first_stays: own.first_stays || own.first.start() < session.clock.now,
-            until: own.until.filter(|_| goes_on),
-            count: own.count.filter(|_| goes_on),
-        };
-        let changed = self.limits.recurrence(session, self.typed()?, beginning)?;
-        Ok(Recurrence { except: Except::sorted([own.except.clone(), changed.except.clone()].concat()), ..changed })
+        let own = series.plan().recurrence.clone();
+        let wall_end = self.wall_end()?.or(own.wall_end);
+        self.limits.again(session, self.typed()?, series, &Recurrence { wall_end, ..own })
     }
 }
 

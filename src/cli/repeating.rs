@@ -1,9 +1,12 @@
 //! How something repeats, as typed: the options of `schedule`, `repeat` and `edit`.
 
+use std::str::FromStr;
+
 use clap::Args;
 
 use super::session::{Session, warn};
 use crate::downtime::recurrence::{Except, Pattern, Recurrence, Until, WallEnd};
+use crate::downtime::series::Series;
 use crate::downtime::window::Window;
 use crate::failure::{Failure, Kind, Outcome};
 use crate::when::Present;
@@ -15,18 +18,32 @@ pub struct Limits {
     /// Repeat every N-th time only
     #[arg(long, value_name = "N", help_heading = "Repetition")]
     interval: Option<u32>,
-    /// The last start, inclusive; a day is its date on the clock
+    /// The last start, inclusive; a day is its date on the clock; '' for none
     #[arg(long, value_name = "TIME", help_heading = "Repetition", allow_hyphen_values = true)]
     repeat_until: Option<String>,
-    /// So many times at most, those left out by --except included
+    /// So many times at most, those left out by --except included; '' for no end
     #[arg(long, value_name = "N", help_heading = "Repetition")]
-    count: Option<u64>,
-    /// Leave this one out (repeatable): a date, a date and time, or @FILE with one a line
+    count: Option<Most>,
+    /// Leave this one out (repeatable): a date, a date and time, or @FILE with one a line; '' for none that was before
     #[arg(long, value_name = "DATE", help_heading = "Repetition")]
     except: Vec<String>,
     /// Begin with the first start that matches, if the one given does not
     #[arg(long, help_heading = "Repetition")]
     start_at_match: bool,
+}
+
+/// How many there are at most; `None` if they go on.
+#[derive(Debug, Clone, Copy)]
+struct Most(Option<u64>);
+
+impl FromStr for Most {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "" => Ok(Self(None)),
+            text => text.parse().map(|count| Self(Some(count))).map_err(|_| "give a whole number, or '' for no end"),
+        }
+    }
 }
 
 /// The clock at which each ends.
@@ -129,6 +146,37 @@ impl Limits {
         self.changed(session, bare)
     }
 
+    /// How a series repeats by another pattern, with the times of `timed`; the limits that are not given again stay, unless
+    /// it has come to its end by them, and what is left out stays so.
+    ///
+    /// # Errors
+    /// As [`Self::recurrence`].
+    pub fn again(
+        &self,
+        session: &Session,
+        typed: Typed<'_>,
+        series: &Series,
+        timed: &Recurrence,
+    ) -> Outcome<Recurrence> {
+        let (now, own) = (session.clock.now, &series.plan().recurrence);
+        let goes_on = series.next(now).is_some();
+        let beginning = Beginning {
+            first: timed.first,
+            timezone: timed.timezone,
+            wall_end: timed.wall_end,
+            first_stays: own.first_stays || timed.first.start() < now,
+            until: timed.until.filter(|_| goes_on),
+            count: timed.count.filter(|_| goes_on),
+        };
+        let mut again = self.recurrence(session, typed, beginning)?;
+        if !self.lifts_exceptions() {
+            // Those are not judged again: what they left out may be past.
+            again.except.extend(timed.except.iter().copied());
+            again.except = Except::sorted(again.except);
+        }
+        Ok(again)
+    }
+
     /// The same recurrence with the limits given, judged.
     ///
     /// # Errors
@@ -137,20 +185,21 @@ impl Limits {
         let present = Present { now: session.clock.now, zone: recurrence.timezone };
         let mut changed = recurrence;
         if let Some(text) = &self.repeat_until {
-            changed.until = Some(Until::typed(text, changed.first.start(), &present)?);
+            let until = || Until::typed(text, changed.first.start(), &present);
+            changed.until = if text.trim().is_empty() { None } else { Some(until()?) };
         }
         match self.count {
-            Some(0) => {
+            Some(Most(Some(0))) => {
                 return Err(Failure::new(Kind::Usage, "a count of 0 leaves nothing").hint("give --count 1 or more"));
             }
-            Some(count) => changed.count = Some(count),
+            Some(Most(count)) => changed.count = count,
             None => {}
         }
-        if !self.except.is_empty() {
-            let mut except = changed.except.clone();
-            except.extend(self.exceptions(&present)?);
-            changed.except = Except::sorted(except);
+        if self.lifts_exceptions() {
+            changed.except.clear();
         }
+        changed.except.extend(self.exceptions(&present)?);
+        changed.except = Except::sorted(changed.except);
         if let (Some(interval), Pattern::Every { mode, .. }) = (self.interval, &changed.pattern) {
             changed.pattern = Pattern::named(mode.name(), Some(interval))?;
         }
@@ -165,9 +214,13 @@ impl Limits {
         Ok(changed)
     }
 
+    fn lifts_exceptions(&self) -> bool {
+        self.except.iter().any(|text| text.trim().is_empty())
+    }
+
     fn exceptions(&self, present: &Present) -> Outcome<Vec<Except>> {
         let mut exceptions = Vec::new();
-        for text in &self.except {
+        for text in self.except.iter().filter(|text| !text.trim().is_empty()) {
             match Except::file(text) {
                 Some(name) => {
                     let read = std::fs::read_to_string(name)

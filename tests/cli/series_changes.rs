@@ -286,3 +286,35 @@ fn what_is_left_out_is_shown_with_the_series() {
       delete      Fri 2026-11-20 15:30 CET  by ops  (operation 3)  without web01, web02
     ");
 }
+
+#[test]
+fn what_limits_a_series_is_taken_off_it() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m a --start 22:00 --for 1h --repeat daily --count 3 --repeat-until 2026-12-24 --except 2026-11-21");
+    let how = || site.json("show 1 -o json")["repeat"].clone();
+    site.ok("repeat 1 --every weekdays --count 5");
+    assert_eq!((&how()["count"], &how()["until"]), (&5.into(), &"2026-12-24".into()));
+    assert_eq!(how()["except"].as_array().unwrap().len(), 1);
+    assert_snapshot!(site.run("edit 1 --count ''"), @"
+    Edited downtime 1: web01
+      repeat Monday to Friday at 22:00 Europe/Berlin, 1 h, until 2026-12-24, but for 2026-11-21 instead of Monday to Friday at 22:00 Europe/Berlin, 1 h, until 2026-12-24, 5 times, but for 2026-11-21
+      Monday to Friday at 22:00 Europe/Berlin, 1 h, until 2026-12-24, but for 2026-11-21; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ! warning: the exception 2026-11-21 matches no occurrence
+    ");
+    assert_snapshot!(site.run("edit 1 --repeat-until '' --except ''"), @"
+    Edited downtime 1: web01
+      repeat Monday to Friday at 22:00 Europe/Berlin, 1 h instead of Monday to Friday at 22:00 Europe/Berlin, 1 h, until 2026-12-24, but for 2026-11-21
+      Monday to Friday at 22:00 Europe/Berlin, 1 h; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ");
+    site.ok("edit 1 --except 2026-11-24");
+    assert_snapshot!(site.run("repeat 1 --every daily --except '' --except 2026-11-25"), @"
+    Downtime 1 (web01) repeats
+      every day at 22:00 Europe/Berlin, 1 h, but for 2026-11-25; next Fri 2026-11-20 22:00 (in 6h 30m)
+    ");
+    assert_snapshot!(site.run("edit 1 --count many"), @"
+    ! error: invalid value 'many' for '--count <N>': give a whole number, or '' for no end
+    ! hint: see `downtime edit --help`
+    exit 2
+    ");
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveTime;
 
 use super::super::changing::Ground;
-use super::super::repeating::{Beginning, Typed};
+use super::super::repeating::Typed;
 use super::super::session::{Session, warn};
 use super::super::window::{self, Ends};
 use super::super::{picking, shown, whole};
@@ -58,20 +58,7 @@ impl Edit {
         let moves = self.start.is_some() || self.end.is_some() || self.length.is_some() || self.wall_ends.is_given();
         let mut changed = if moves { self.moved(session, series)? } else { own.clone() };
         if let Some(typed) = Typed::either(self.repeat.as_ref(), self.rrule.as_ref()) {
-            // What has come to its end begins again without it.
-            let goes_on = series.next(session.clock.now).is_some();
-            let beginning = Beginning {
-                first: changed.first,
-                timezone: changed.timezone,
-                wall_end: changed.wall_end,
-                first_stays: own.first_stays || changed.first.start() < session.clock.now,
-                until: changed.until.filter(|_| goes_on),
-                count: changed.count.filter(|_| goes_on),
-            };
-            let repeated = self.limits.recurrence(session, typed, beginning)?;
-            let except = [own.except.clone(), repeated.except.clone()].concat();
-            let except = Except::sorted(except);
-            return Ok(Recurrence { except, ..repeated });
+            return self.limits.again(session, typed, series, &changed);
         }
         if moves || !self.limits.is_empty() {
             changed = self.limits.changed(session, changed)?;
