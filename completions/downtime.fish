@@ -111,9 +111,9 @@ complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l wall-days
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l repeat -d 'Repeat it: hourly, daily, weekdays, weekly, biweekly, four-weekly, nth-weekday, nth-weekday-from-end, monthly, last-day-of-month, yearly' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l rrule -d 'Repeat it by a rule of RFC 5545, as in \'FREQ=MONTHLY;BYDAY=2SA\'' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l interval -d 'Repeat every N-th time only' -r
-complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock' -r
-complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l count -d 'So many times at most, those left out by --except included' -r
-complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock; \'\' for none' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l count -d 'So many times at most, those left out by --except included; \'\' for no end' -r
+complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line; \'\' for none that was before' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l name -d 'A short name' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l ticket -d 'The change or incident that it belongs to' -r
 complete -c downtime -n "__fish_downtime_using_subcommand schedule" -l key -d 'Names at most one open downtime; given again, it is extended or changed, and nothing is made twice' -r
@@ -258,9 +258,9 @@ complete -c downtime -n "__fish_downtime_using_subcommand edit" -l wall-days -d 
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l repeat -d 'How a series repeats from now on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l rrule -d 'The same, by a rule of RFC 5545' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l interval -d 'Repeat every N-th time only' -r
-complete -c downtime -n "__fish_downtime_using_subcommand edit" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock' -r
-complete -c downtime -n "__fish_downtime_using_subcommand edit" -l count -d 'So many times at most, those left out by --except included' -r
-complete -c downtime -n "__fish_downtime_using_subcommand edit" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock; \'\' for none' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l count -d 'So many times at most, those left out by --except included; \'\' for no end' -r
+complete -c downtime -n "__fish_downtime_using_subcommand edit" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line; \'\' for none that was before' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l add-target -d 'Another target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l remove-target -d 'Let go of a target (repeatable): HOST or HOST/SERVICE, each part a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand edit" -l suspend-monitoring -d 'Whether pollers are asked not to check the targets meanwhile' -r -f -a "true\t''
@@ -344,9 +344,9 @@ complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l wait -d 'Ho
 complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l every -d 'How it repeats from now on' -r
 complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l rrule -d 'The same, by a rule of RFC 5545' -r
 complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l interval -d 'Repeat every N-th time only' -r
-complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock' -r
-complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l count -d 'So many times at most, those left out by --except included' -r
-complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l repeat-until -d 'The last start, inclusive; a day is its date on the clock; \'\' for none' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l count -d 'So many times at most, those left out by --except included; \'\' for no end' -r
+complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l except -d 'Leave this one out (repeatable): a date, a date and time, or @FILE with one a line; \'\' for none that was before' -r
 complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l wall-end -d 'When each ends on the clock' -r
 complete -c downtime -n "__fish_downtime_using_subcommand repeat" -l wall-days -d 'So many days later still' -r
 complete -c downtime -n "__fish_downtime_using_subcommand repeat" -s q -l quiet -d 'Say only what was asked for'
@@ -422,7 +422,7 @@ always\t'Always'
 never\t'Never'"
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l wait -d 'How long to wait for another command to finish [default: 10s]' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l id -d 'Only rows about this downtime (repeatable): an id, or key:KEY' -r
-complete -c downtime -n "__fish_downtime_using_subcommand history" -l event -d 'Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported, `inventory_edited`, `rules_edited`' -r
+complete -c downtime -n "__fish_downtime_using_subcommand history" -l event -d 'Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, repeated, skipped, unskipped, reopened, undone, imported, `inventory_edited`, `rules_edited`' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l host -d 'Only downtimes on these hosts, services included (repeatable): a name, a glob or ~REGEX' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l tag -d 'Only hosts with this tag: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r
 complete -c downtime -n "__fish_downtime_using_subcommand history" -l label -d 'Only hosts with this label: KEY=VALUE, KEY=A,B or KEY!=VALUE (repeatable: all must hold)' -r

@@ -45,8 +45,8 @@ pub struct History {
     /// Only rows about this downtime (repeatable): an id, or key:KEY
     #[arg(long, value_name = "ID", help_heading = "Filters")]
     id: Vec<String>,
-    /// Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, reopened, undone, imported,
-    /// `inventory_edited`, `rules_edited`
+    /// Only rows of this kind (repeatable): scheduled, started, ended, cancelled, extended, edited, repeated, skipped,
+    /// unskipped, reopened, undone, imported, `inventory_edited`, `rules_edited`
     #[arg(long, value_name = "EVENT", help_heading = "Filters", value_parser = happening)]
     event: Vec<Happening>,
     #[command(flatten)]

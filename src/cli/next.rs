@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::changing::Ground;
 use super::output::{Format, print, print_json, print_jsonl};
 use super::session::Session;
-use super::{mistaken, picking, tables};
+use super::{mistaken, picking, tables, whole};
 use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
 use crate::downtime::recurrence::Nominal;
@@ -72,6 +72,9 @@ impl Next {
         };
         let coming = agenda.coming(kept.id(), after, self.number as usize)?;
         let rows = coming.iter().map(|occurrence| row(session, ground, occurrence)).collect::<Outcome<Vec<Row>>>()?;
+        if rows.is_empty() && matches!(kept, Kept::Rule(_)) && agenda.rules.plan(kept.id(), now)?.is_none() {
+            return Err(picking::declared_no_more(kept.id()));
+        }
         match session.globals.output {
             Format::Json => print_json(&rows),
             Format::Jsonl => print_jsonl(&rows),
@@ -79,7 +82,12 @@ impl Next {
             Format::Table if session.globals.quiet => {
                 print(&rows.iter().map(|row| format!("{}\n", row.id)).collect::<String>())
             }
-            Format::Table => print(&table(&coming, &rows, kept.id().as_str(), session)),
+            Format::Table if rows.is_empty() => {
+                let disabled = whole::disabled(kept.id(), &reading, now)?;
+                let why = disabled.map(|place| format!(": it is disabled in {place}")).unwrap_or_default();
+                print(&format!("{} has no occurrence to come{why}.\n", kept.id()))
+            }
+            Format::Table => print(&table(&coming, &rows, session)),
         }
     }
 }
@@ -127,10 +135,7 @@ fn as_csv(rows: &[Row]) -> Outcome<String> {
     )
 }
 
-fn table(coming: &[Downtime], rows: &[Row], id: &str, session: &Session) -> String {
-    if rows.is_empty() {
-        return if session.globals.quiet { String::new() } else { format!("{id} has no occurrence to come.\n") };
-    }
+fn table(coming: &[Downtime], rows: &[Row], session: &Session) -> String {
     let zone = coming.first().map_or(session.zone, |occurrence| occurrence.timezone);
     let start = format!("start ({zone})");
     let frozen = rows.iter().any(|row| !row.freezes.is_empty());

@@ -48,13 +48,19 @@ fn found(id: &DowntimeId, agenda: Agenda<'_, Folded>) -> Outcome<Option<Kept>> {
 /// The occurrence that a series or rule stands for at present: the running one.
 ///
 /// # Errors
-/// `NotRunning` if there is none.
+/// `NotRunning` if there is none; `UnknownRule` if the rule is declared no more.
 pub fn running(kept: Kept, agenda: Agenda<'_, Folded>, now: Instant, verb: &str) -> Outcome<Downtime> {
     let id = match kept {
         Kept::Downtime(downtime) => return Ok(*downtime),
         kept => kept.id().clone(),
     };
-    agenda.running(&id, now)?.pop().ok_or_else(|| {
+    if let Some(running) = agenda.running(&id, now)?.pop() {
+        return Ok(running);
+    }
+    if id.is_of_rule() && agenda.rules.plan(&id, now)?.is_none() {
+        return Err(declared_no_more(&id));
+    }
+    Err({
         let (word, to_change) = if id.is_of_rule() { ("rule", "rules.toml") } else { ("series", "all to come") };
         Failure::new(Kind::NotRunning, format!("no occurrence of {word} {id} is running that could be {verb}"))
             .hint(format!("one to come is named by its id: see `downtime next {id}`"))
@@ -64,6 +70,12 @@ pub fn running(kept: Kept, agenda: Agenda<'_, Folded>, now: Instant, verb: &str)
                 format!("to change {to_change}: downtime edit {id} --for DURATION")
             })
     })
+}
+
+/// That there was a rule of this name and is none now.
+pub fn declared_no_more(rule: &DowntimeId) -> Failure {
+    Failure::new(Kind::UnknownRule, format!("rule {rule} is declared no more"))
+        .hint(format!("for what it did: downtime history --id {rule}"))
 }
 
 /// What this id names: a downtime, an occurrence as one, a series, or what is kept of a rule; for `key:KEY` the open one

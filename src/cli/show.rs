@@ -11,7 +11,7 @@ use crate::downtime::kept::Kept;
 use crate::downtime::operation::{Effect, Entry};
 use crate::downtime::record::Downtime;
 use crate::downtime::story::Changes;
-use crate::failure::{Failure, Kind, Outcome};
+use crate::failure::Outcome;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::series_json::SeriesJson;
 use crate::render::text::printable;
@@ -60,8 +60,7 @@ fn show_whole(kept: &Kept, session: &Session, reading: &Reading, machine: bool) 
     let now = session.clock.now;
     let agenda = Ground::from(reading).agenda();
     let Some(whole) = agenda.whole(kept.id(), now)? else {
-        return Err(Failure::new(Kind::UnknownRule, format!("rule {} is declared no more", kept.id()))
-            .hint(format!("for what it did: downtime history --id {}", kept.id())));
+        return Err(picking::declared_no_more(kept.id()));
     };
     if machine {
         return print_json(&SeriesJson::new(&whole, now, session.zone));
@@ -71,7 +70,9 @@ fn show_whole(kept: &Kept, session: &Session, reading: &Reading, machine: bool) 
     }
     let coming = agenda.coming(kept.id(), now, COMING)?;
     let touched = agenda.touched(kept.id())?;
-    let text = whole::describe(kept, &whole, &coming, &touched, session) + &changes(kept.id(), session, reading)?;
+    let disabled = whole::disabled(kept.id(), reading, now)?;
+    let text = whole::describe(kept, &whole, disabled.as_deref(), &coming, &touched, session);
+    let text = text + &changes(kept.id(), session, reading)?;
     print(&tables::linked(text))
 }
 

@@ -70,7 +70,9 @@ impl Skip {
                 whole if self.next => {
                     let next = ground.agenda().coming(whole.id(), now, 1)?;
                     if next.is_empty() {
-                        return Err(none_to_come(whole.id()));
+                        let is_declared = ground.agenda().plan_at(whole.id(), now)?.is_some();
+                        let none = if is_declared { none_to_come } else { picking::declared_no_more };
+                        return Err(none(whole.id()));
                     }
                     next
                 }
@@ -207,7 +209,7 @@ fn on_dates(
             .hint(format!("name its date, as in downtime {verb} {id} 2026-12-24{next}")));
     }
     let now = session.clock.now;
-    let Some(plan) = ground.agenda().plan_at(id, now)? else { return Err(none_to_come(id)) };
+    let Some(plan) = ground.agenda().plan_at(id, now)? else { return Err(picking::declared_no_more(id)) };
     let zone = plan.recurrence.timezone;
     let mut found = Vec::new();
     for date in dates {
@@ -262,7 +264,8 @@ fn is_day(text: &str, occurrence: &Downtime, session: &Session) -> bool {
 }
 
 fn none_to_come(id: &DowntimeId) -> Failure {
-    Failure::new(Kind::Ended, format!("{id} has no occurrence to come")).hint(format!("see `downtime show {id}`"))
+    let show = if id.is_of_rule() { "rules show" } else { "show" };
+    Failure::new(Kind::Ended, format!("{id} has no occurrence to come")).hint(format!("see `downtime {show} {id}`"))
 }
 
 fn begun(session: &Session, occurrence: &Downtime) -> Failure {

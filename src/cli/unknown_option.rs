@@ -18,7 +18,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("from", &["start"]),
     ("id", &["series"]),
     ("length", &["for", "by"]),
-    ("limit", &["count"]),
+    ("limit", &["count", "number"]),
     ("message", &["comment"]),
     ("reason", &["comment"]),
     ("recur", &["repeat", "every"]),

@@ -1,20 +1,32 @@
 //! A series or rule as a whole, for people.
 
-use super::session::Session;
+use super::session::{Reading, Session};
 use super::shown;
+use crate::clock::Instant;
+use crate::downtime::id::DowntimeId;
 use crate::downtime::kept::Kept;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::downtime::whole::Whole;
+use crate::failure::Outcome;
 use crate::render::text::printable;
 use crate::render::{duration, time};
 
 /// All that is known of it, but for its changes. `touched` are occurrences that were changed alone.
-pub fn describe(kept: &Kept, whole: &Whole, coming: &[Downtime], touched: &[Downtime], session: &Session) -> String {
+/// `disabled` is where it is said of a rule that it is.
+pub fn describe(
+    kept: &Kept,
+    whole: &Whole,
+    disabled: Option<&str>,
+    coming: &[Downtime],
+    touched: &[Downtime],
+    session: &Session,
+) -> String {
     let (now, zone) = (session.clock.now, session.zone);
     let (terms, recurrence) = (&whole.plan.terms, &whole.plan.recurrence);
     let word = if whole.is_rule() { "Rule" } else { "Series" };
-    let mut text = format!("{word} {}: {}\n", whole.id, whole.shown.state(now).name());
+    let state = if disabled.is_some() { "disabled" } else { whole.shown.state(now).name() };
+    let mut text = format!("{word} {}: {state}\n", whole.id);
     let mut line = |word: &str, value: &str| text += &format!("  {word:<10}  {}\n", printable(value));
     line("comment", &terms.comment);
     line("name", terms.name.as_deref().unwrap_or("-"));
@@ -62,8 +74,10 @@ pub fn describe(kept: &Kept, whole: &Whole, coming: &[Downtime], touched: &[Down
         text += &format!("Running\n{}", row(running, session));
     }
     text += "Next\n";
-    if coming.is_empty() {
-        text += "  none\n";
+    match disabled {
+        Some(place) if coming.is_empty() => text += &format!("  none: it is disabled in {place}\n"),
+        None if coming.is_empty() => text += "  none\n",
+        _ => {}
     }
     for occurrence in coming {
         text += &row(occurrence, session);
@@ -75,6 +89,13 @@ pub fn describe(kept: &Kept, whole: &Whole, coming: &[Downtime], touched: &[Down
         text += &format!("Left out\n{left_out}");
     }
     text
+}
+
+/// Where it is said of a rule that it is disabled, if it is.
+pub fn disabled(id: &DowntimeId, reading: &Reading, now: Instant) -> Outcome<Option<String>> {
+    let rules = reading.book.rules(now)?;
+    let declared = rules.get(id.as_str()).filter(|declared| id.is_of_rule() && declared.disabled);
+    Ok(declared.map(|declared| declared.place.to_string()))
 }
 
 /// An occurrence on a line.

@@ -32,7 +32,11 @@ fn what_runs_of_a_rule_that_is_gone_is_listed_and_can_be_ended() {
     ! hint: for what it did: downtime history --id a
     exit 4
     ");
-    assert_snapshot!(site.run("next a"), @"a has no occurrence to come.");
+    for refused in ["next a", "extend a --by 1h", "skip a --next", "skip a 2026-11-24"] {
+        let run = site.run(refused);
+        assert_eq!((run.code, run.stderr.lines().next()), (4, Some("error: rule a is declared no more")), "{refused}");
+    }
+    assert_eq!(site.run("next a --from 2026-11-20").code, 0, "that was while it was declared");
     assert_snapshot!(site.run("delete a"), @"
     ! error: rule a is declared no more
     ! hint: there is nothing left to take back; --if-open passes over what is over
@@ -307,6 +311,33 @@ fn what_runs_of_a_rule_is_shown_with_it() {
       a@2026-11-25T22:00  Wed 2026-11-25 22:00 CET to Thu 2026-11-26 00:00 CET  2h
     ");
     assert_eq!(site.json("rules preview a --at 2026-11-21 -o json")["running"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_disabled_rule_is_shown_as_one() {
+    let site = site();
+    site.write("rules.toml", &(RULE.to_owned() + "disabled = true\n"));
+    site.ok("tick");
+    assert_snapshot!(site.run("show a"), @"
+    Rule a: disabled
+      comment     nightly run
+      name        -
+      ticket      -
+      repeats     every day at 22:00 Europe/Berlin, 2 h
+      first       Fri 2026-11-20 22:00 CET to Sat 2026-11-21 00:00 CET  2h
+      zone        Europe/Berlin
+      kind        fixed
+    Targets
+    Next
+      none: it is disabled in rules.toml:1:1
+    Changes
+    ");
+    assert_snapshot!(site.run("next a"), @"a has no occurrence to come: it is disabled in rules.toml:1:1.");
+    assert_snapshot!(site.run("skip a --next"), @"
+    ! error: a has no occurrence to come
+    ! hint: see `downtime rules show a`
+    exit 3
+    ");
 }
 
 #[test]

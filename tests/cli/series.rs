@@ -255,7 +255,7 @@ fn what_cannot_be_is_refused_and_what_may_surprise_is_said() {
     assert_snapshot!(told, @"
     $ --start '2026-11-21 22:00' --for 1h --repeat weekdays
     ! error: Sat 2026-11-21 22:00 does not match `weekdays`: the first match is Mon 2026-11-23 22:00
-    ! hint: to begin there, add --start-at-match, or schedule with --start '2026-11-23 22:00'
+    ! hint: to begin there, add --start-at-match
     exit 2
 
     $ --start '2026-11-21 22:00' --for 1h --repeat weekdays --start-at-match

@@ -318,3 +318,24 @@ fn what_limits_a_series_is_taken_off_it() {
     exit 2
     ");
 }
+
+#[test]
+fn a_series_that_begins_later_is_told_by_its_first_start() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m a --start 22:00 --wall-end 06:00 --repeat daily --repeat-until 2026-12-01");
+    assert_snapshot!(site.run("edit 1 --start '2026-11-25 22:00'"), @"
+    Edited downtime 1: web01
+      start Wed 2026-11-25 22:00 CET instead of Fri 2026-11-20 22:00 CET
+      every day at 22:00 Europe/Berlin, to 06:00 the next day, until 2026-12-01; next Wed 2026-11-25 22:00 (in 5d 6h)
+    ");
+    assert_snapshot!(site.run("history --event edited"), @"
+    time (CET)            op  event   id  target  author  what
+    Fri 2026-11-20 15:30  2   edited  1           ops     start Wed 2026-11-25 22:00 CET instead of Fri 2026-11-20 22:00 CET
+    ");
+    assert_snapshot!(site.run("repeat 1 --rrule FREQ=WEEKLY;BYDAY=SU"), @"
+    ! error: Wed 2026-11-25 22:00 does not match `FREQ=WEEKLY;BYDAY=SU`: the first match is Sun 2026-11-29 22:00
+    ! hint: to begin there, add --start-at-match
+    exit 2
+    ");
+}

@@ -54,10 +54,9 @@ impl Recurrence {
         }
         let (first, named) = (self.first_local(), self.first_match()?);
         if named != first && !self.first_stays {
-            return Err(Failure::new(Kind::Recurrence, self.mismatch(named)).hint(format!(
-                "to begin there, add --start-at-match, or schedule with --start '{}'",
-                named.format("%Y-%m-%d %H:%M")
-            )));
+            return Err(
+                Failure::new(Kind::Recurrence, self.mismatch(named)).hint("to begin there, add --start-at-match")
+            );
         }
         if let Some(last) = self.lasts().into_iter().flatten().find(|last| !last.allows(&self.place(first))) {
             let (last, first) = (self.last_words(last), day_and_time(first));

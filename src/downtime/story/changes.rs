@@ -70,9 +70,7 @@ impl Changes {
                     removed: had.difference(&has).copied().cloned().collect(),
                 }
             }
-            Effect::Repeat { from, to, .. } => {
-                fields(differing([("repeat", Said::Repetition(from.clone()), Said::Repetition(to.clone()))]))
-            }
+            Effect::Repeat { from, to, .. } => fields(of_repetitions(from.as_deref(), to.as_deref())),
             Effect::Skip { .. } | Effect::Unskip { .. } | Effect::Stop { .. } | Effect::Resume { .. } => {
                 Self::default()
             }
@@ -90,6 +88,19 @@ impl Changes {
     pub const fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.added.is_empty() && self.removed.is_empty()
     }
+}
+
+/// How it repeats; the first start, where two repetitions differ in nothing else that is said of them.
+fn of_repetitions(from: Option<&Recurrence>, to: Option<&Recurrence>) -> Vec<Changed> {
+    let start = |it: &Recurrence| Said::Time(it.first.start());
+    if let (Some(from), Some(to)) = (from, to)
+        && from.first.start() != to.first.start()
+        && from.sentence() == to.sentence()
+    {
+        return differing([("start", start(from), start(to))]);
+    }
+    let said = |it: Option<&Recurrence>| Said::Repetition(it.cloned().map(Box::new));
+    differing([("repeat", said(from), said(to))])
 }
 
 /// The fields in which two sets of terms differ.

@@ -27,7 +27,7 @@ fn a_first_start_that_does_not_match_is_refused_with_the_first_match() {
         refused(&weekdays),
         [
             "Sat 2026-11-21 18:00 does not match `weekdays`: the first match is Mon 2026-11-23 18:00",
-            "to begin there, add --start-at-match, or schedule with --start '2026-11-23 18:00'"
+            "to begin there, add --start-at-match"
         ]
     );
     let month_end = repeated("2026-11-21T18:00", 2, every(1, "last-day-of-month"));
