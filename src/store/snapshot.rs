@@ -409,7 +409,7 @@ mod tests {
         for at in (0..bytes.len()).step_by(if bytes.len() > 20_000 { 97 } else { 7 }) {
             let mut bytes = bytes.clone();
             bytes[at] ^= 0x41;
-            put(&Disk, &dir.path().join("c"), &bytes).unwrap();
+            std::fs::write(dir.path().join("c"), &bytes).unwrap();
             let Ok(Some(snapshot)) = Snapshot::open(&Disk, &dir.path().join("c")) else { continue };
             if let Ok(found) = snapshot.on_hosts(&BTreeSet::from(["a"]), Instant(0)) {
                 assert_eq!(found, all, "byte {at}");

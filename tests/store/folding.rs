@@ -262,7 +262,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(48))]
+    #![proptest_config(config(16))]
 
     #[test]
     fn nothing_changes_where_a_snapshot_is_taken(deeds in deeds(1..25, 20)) {

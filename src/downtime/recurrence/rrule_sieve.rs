@@ -94,6 +94,8 @@ mod tests {
     const WEEKDAYS: [(&str, Weekday); 3] = [("MO", Weekday::Mon), ("FR", Weekday::Fri), ("SU", Weekday::Sun)];
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         /// Where the crate takes a rule, picking from the dates of all its weekdays comes to the same.
         #[test]
         fn it_picks_what_the_crate_names(
@@ -118,7 +120,7 @@ mod tests {
             *sieved.rule = (*plain.rule).clone().by_set_pos(Vec::new()).by_weekday(sieve.unnumbered());
             sieved.sieve = Some(sieve);
             let dates = |rule: &Rrule| -> Vec<NaiveDateTime> {
-                rule.dates(first.and_time(NaiveTime::MIN), first).take(30).collect()
+                rule.dates(first.and_time(NaiveTime::MIN), first).take(12).collect()
             };
             prop_assert_eq!(dates(&sieved), dates(&plain));
         }
