@@ -87,7 +87,7 @@ enum StateFilter {
     /// To come
     Soon,
     /// Active
-    #[value(aliases = ["in progress", "in_progress"])]
+    #[value(aliases = ["in progress", "in_progress", "running"])]
     InProgress,
     /// Completed, skipped or cancelled
     Ended,

@@ -9,6 +9,7 @@ use crate::clock::Instant;
 use crate::downtime::record::Downtime;
 use crate::downtime::state::State;
 use crate::failure::Outcome;
+use crate::render::plain_table::PlainTable;
 use crate::render::text::printable;
 use crate::render::{csv, duration, time};
 
@@ -67,35 +68,44 @@ pub fn as_csv(listed: &[&Found], session: &Session) -> Outcome<String> {
     csv::document(&header, rows)
 }
 
-/// The rows as a table for people.
+/// The rows as a table for people: with start and end, or where there is no room for both, with the one that is next.
 pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
+    let now = session.clock.now;
+    let times = listed.iter().flat_map(|found| [found.downtime.window.start(), end(&found.downtime, now)]);
+    let zone = time::head(session.zone, times);
+    let (start, when) = (format!("start ({zone})"), format!("when ({zone})"));
+    let whole = filled(listed, targets, &[&start, "end"], session);
+    let table = if whole.shows(&start) { whole } else { filled(listed, targets, &[&when], session) };
+    tables::linked(table.text())
+}
+
+/// The table with these columns of times: the start and the end, or when it turns next.
+fn filled(listed: &[&Found], targets: Targets, times: &[&str], session: &Session) -> PlainTable {
     let now = session.clock.now;
     let named = listed.iter().any(|found| found.downtime.terms.name.is_some());
     let repeating = listed.iter().any(|found| found.whole.is_some());
-    let shown_end = |downtime: &Downtime| {
-        let ended = downtime.ended(now).filter(|_| downtime.state(now) == State::Completed);
-        ended.map_or(downtime.window.end(), |(ended, _)| ended)
-    };
-    let times = listed.iter().flat_map(|found| [found.downtime.window.start(), shown_end(&found.downtime)]);
-    let start = format!("start ({})", time::head(session.zone, times));
-    let mut header = vec!["id", "state", "targets", &start, "end", "left", "author"];
+    let mut header = vec!["id", "state", "targets"];
+    header.extend(times);
+    header.extend(["left", "author"]);
     header.extend(repeating.then_some("repeats"));
     header.extend(named.then_some("name"));
     header.push("comment");
-    let sacrificed = ["author", "name", "repeats", "left", &start];
+    let start = times.first().copied().filter(|_| times.len() > 1);
+    let sacrificed = ["author", "name", "repeats", "left"].into_iter().chain(start);
     let mut table = tables::table(session, &header).narrowing(&["targets"], sacrificed);
     for found in listed {
         let downtime = &found.downtime;
         let state = downtime.state(now);
-        let mut cells = vec![
-            Cell::new(found.id()),
-            tables::state_cell(state),
-            Cell::new(names(found, targets)),
-            Cell::new(time::day_and_time(session.zone, downtime.window.start())),
-            Cell::new(time::day_and_time(session.zone, shown_end(downtime))),
-            Cell::new(left(downtime, now)),
-            Cell::new(printable(&downtime.author)),
-        ];
+        let show = |instant| time::day_and_time(session.zone, instant);
+        let (start, end) = (show(downtime.window.start()), show(end(downtime, now)));
+        let mut cells = vec![Cell::new(found.id()), tables::state_cell(state), Cell::new(names(found, targets))];
+        match (times.len(), state) {
+            (2.., _) => cells.extend([Cell::new(start), Cell::new(end)]),
+            (_, State::Active) => cells.push(Cell::new(format!("until {end}"))),
+            (_, State::Completed) => cells.push(Cell::new(format!("to {end}"))),
+            _ => cells.push(Cell::new(format!("from {start}"))),
+        }
+        cells.extend([Cell::new(left(downtime, now)), Cell::new(printable(&downtime.author))]);
         if repeating {
             cells.push(Cell::new(printable(&repeats(found))));
         }
@@ -106,7 +116,13 @@ pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
         cells.push(if state.is_open() { comment } else { comment.fg(Color::DarkGrey) });
         table.cells(cells);
     }
-    tables::linked(table.text())
+    table
+}
+
+/// When it ends, or did.
+fn end(downtime: &Downtime, now: Instant) -> Instant {
+    let ended = downtime.ended(now).filter(|_| downtime.state(now) == State::Completed);
+    ended.map_or(downtime.window.end(), |(ended, _)| ended)
 }
 
 /// How it repeats; nothing for what does not.

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::changing::Ground;
 use super::globals::Globals;
 use crate::clock::Clock;
 use crate::downtime::ledger::{Head, Ledger};
@@ -211,6 +212,9 @@ impl Session {
         let writer = Writer::open(Arc::new(Disk), self.dir(), hand, &mut |text| self.note(text))?;
         writer.notes.iter().for_each(|note| self.note(note));
         writer.warnings.iter().for_each(|warning| self.warn(warning));
+        if writer.recorded.contains(&Edited::Rules) {
+            self.point_out_lost(&writer)?;
+        }
         if let Some(kind) = crate::store::place::network(self.dir()) {
             self.warn(&format!(
                 "{} is on a network file system ({kind}), where locks and syncs may lie",
@@ -218,6 +222,19 @@ impl Session {
             ));
         }
         Ok(writer)
+    }
+
+    /// Warns of single occurrences that are left out or changed no more, since an edit gave their rule other starts.
+    fn point_out_lost(&self, writer: &Writer) -> Outcome<()> {
+        let agenda = Ground::from(writer).agenda();
+        for rule in agenda.ledger.head.excepted.keys() {
+            for lost in agenda.lost(rule, self.clock.now)? {
+                self.warn(&format!(
+                    "what was changed on {lost} alone counts no more: rule {rule} has other starts now"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// What is wrong with a file of the store, saying where that is.

@@ -148,9 +148,11 @@ fn changed(entry: &Entry, id: &DowntimeId, session: &Session) -> String {
     let own = || entry.operation.effects().iter().filter(|effect| effect.id() == id || effect.id().root() == *id);
     let mut changes = Changes::default();
     own().for_each(|effect| changes.extend(Changes::of(effect)));
+    let alone: Vec<&str> = own().map(Effect::id).filter(|touched| *touched != id).map(DowntimeId::as_str).collect();
+    let of = if alone.is_empty() { String::new() } else { format!("  {}", alone.join(", ")) };
     if changes.is_empty() {
-        return String::new();
+        return of;
     }
     let afterwards = if own().any(|effect| matches!(effect, Effect::Rewrite { .. })) { ", afterwards" } else { "" };
-    format!("  {}{afterwards}", printable(&shown::phrases(&changes, session.zone).join("; ")))
+    format!("{of}  {}{afterwards}", printable(&shown::phrases(&changes, session.zone).join("; ")))
 }

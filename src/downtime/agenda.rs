@@ -278,7 +278,8 @@ impl<'a, B: Base> Agenda<'a, B> {
     /// The occurrences of a rule that were changed alone, are nominally to come, and are none any more.
     pub fn lost(&self, rule: &DowntimeId, now: Instant) -> Outcome<Vec<DowntimeId>> {
         let mut lost = Vec::new();
-        for id in self.ledger.exceptions(rule)?.touched.ids() {
+        let exceptions = self.ledger.exceptions(rule)?;
+        for id in exceptions.touched.ids().filter(|id| exceptions.touched.stands(id)) {
             let is_to_come = match id.nominal() {
                 Some(Nominal::Local(local)) => Instant(local.and_utc().timestamp()) > now,
                 Some(Nominal::Utc(instant)) => instant > now,

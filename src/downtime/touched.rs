@@ -68,6 +68,14 @@ impl Touched {
         self.0.keys()
     }
 
+    /// Whether anything done to an occurrence still stands: one that was left out and takes place after all is as it was.
+    pub fn stands(&self, id: &DowntimeId) -> bool {
+        let changes = self.0.get(id).map(Vec::as_slice).unwrap_or_default();
+        let is_of_skipping = |it: &Change| matches!(it.effect, Effect::Skip { .. } | Effect::Unskip { .. });
+        let last = changes.last().map(|last| &last.effect);
+        !(changes.iter().all(is_of_skipping) && matches!(last, Some(Effect::Unskip { .. }) | None))
+    }
+
     /// The hosts that occurrences were given by themselves.
     pub fn hosts(&self) -> impl Iterator<Item = &str> {
         let targets = self.0.values().flatten().flat_map(|change| match &change.effect {

@@ -74,6 +74,12 @@ impl PlainTable {
         self.cells(cells.into_iter().map(|cell| Cell::new(printable(cell.as_ref()))).collect());
     }
 
+    /// Whether there is room for a column.
+    pub fn shows(&self, column: &str) -> bool {
+        let shown = self.columns.iter().zip(self.fitted()).find(|(name, _)| *name == column);
+        shown.is_some_and(|(_, width)| width.is_some())
+    }
+
     /// The lines, without trailing blanks, each ended by a newline.
     pub fn text(&self) -> String {
         let widths = self.fitted();

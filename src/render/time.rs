@@ -3,15 +3,23 @@
 use chrono::Timelike;
 
 use crate::clock::Instant;
-use crate::when::zone::Zone;
+use crate::when::zone::{Reading, Zone};
 
 /// `Fri 2026-11-20 17:30 CET`; seconds only where there are any.
 pub fn local(zone: Zone, instant: Instant) -> String {
-    format!("{} {}", day_and_time(zone, instant), zone.abbreviation(instant))
+    format!("{} {}", read(zone, instant), zone.abbreviation(instant))
 }
 
-/// `Fri 2026-11-20 17:30`, for a column whose head names the zone.
+/// `Fri 2026-11-20 17:30`, for a column whose head names the zone; with `CET` where the clock reads so twice.
 pub fn day_and_time(zone: Zone, instant: Instant) -> String {
+    match zone.place(zone.civil(instant)).reading {
+        Reading::Twice => local(zone, instant),
+        Reading::Once | Reading::Never => read(zone, instant),
+    }
+}
+
+/// What calendar and clock read.
+fn read(zone: Zone, instant: Instant) -> String {
     let at = zone.at(instant);
     at.format(if at.second() == 0 { "%a %Y-%m-%d %H:%M" } else { "%a %Y-%m-%d %H:%M:%S" }).to_string()
 }
@@ -37,6 +45,14 @@ mod tests {
         assert_eq!(local(berlin, Instant(1_795_185_000)), "Fri 2026-11-20 15:30 CET");
         assert_eq!(local(berlin, Instant(1_795_185_005)), "Fri 2026-11-20 15:30:05 CET");
         assert_eq!(local(Zone::parse("+05:45").unwrap(), Instant(0)), "Thu 1970-01-01 05:45 +05:45");
+    }
+
+    #[test]
+    fn a_reading_that_comes_twice_says_which_it_is() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        assert_eq!(day_and_time(berlin, Instant(1_792_888_200)), "Sun 2026-10-25 02:30 CEST");
+        assert_eq!(day_and_time(berlin, Instant(1_792_891_800)), "Sun 2026-10-25 02:30 CET");
+        assert_eq!(day_and_time(berlin, Instant(1_792_893_600)), "Sun 2026-10-25 03:00");
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub struct Writer {
     pub notes: Vec<String>,
     /// Which edited files do not count, and why.
     pub warnings: Vec<String>,
+    /// Which of them it recorded anew.
+    pub recorded: Vec<Edited>,
     /// The inventory that counts.
     pub inventory: InForce,
     /// The rules that count.
@@ -111,6 +113,7 @@ impl Writer {
             failed: false,
             notes,
             warnings: Vec::new(),
+            recorded: Vec::new(),
             hand,
             _lock: lock,
             store,
@@ -166,6 +169,7 @@ impl Writer {
                 if edited == Edited::Rules {
                     self.warnings.extend(oddities(&Survey::of(&fresh.sources, self.store.zone_of_rules()?)));
                 }
+                self.recorded.push(edited);
                 self.commit(match edited {
                     Edited::Inventory => Operation::InventoryRevision(revision),
                     Edited::Rules => Operation::RulesRevision(revision),

@@ -231,3 +231,19 @@ fn nothing_is_locked_and_nothing_written() {
     assert_eq!(site.run("--no-wait explain web02").code, 0);
     assert_eq!(site.fingerprint(), before);
 }
+
+#[test]
+fn what_was_last_is_told_of_a_series_that_is_running() {
+    let mut site = site();
+    site.ok("schedule db01 -m 'nightly' --start 22:00 --for 2h --repeat daily");
+    site.at("2026-10-27T21:30:00Z");
+    assert_snapshot!(site.run("explain db01"), @"
+    db01 is in downtime until Wed 2026-10-28 00:00 CET (1h 30m left)
+    Why
+      downtime 1@2026-10-27T22:00  Tue 2026-10-27 22:00 CET to Wed 2026-10-28 00:00 CET  by ops: nightly
+    Next
+      downtime 1@2026-10-28T22:00  Wed 2026-10-28 22:00 CET to Thu 2026-10-29 00:00 CET, in 23h 30m  by ops: nightly
+    Last
+      downtime 1@2026-10-26T22:00  Mon 2026-10-26 22:00 CET to Tue 2026-10-27 00:00 CET, 22h 30m ago  by ops: nightly
+    ");
+}

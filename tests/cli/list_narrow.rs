@@ -21,14 +21,14 @@ fn no_line_is_wider_than_the_terminal() {
     }
     let site = site();
     assert_snapshot!(terminal::shown(&site, "list", 80), @"
-    id  state      targets             end                   comment
-    1   active     web01.ams.example…  Sat 2026-10-24 22:00  kernel update, CHG-4711
-    2   scheduled  db01                Sat 2026-10-24 23:30  storage move
+    id  state      targets             when (CEST)                 comment
+    1   active     web01.ams.example…  until Sat 2026-10-24 22:00  kernel update, CHG-4711
+    2   scheduled  db01                from Sat 2026-10-24 22:00   storage move
     ");
     assert_snapshot!(terminal::shown(&site, "list", 100), @"
-    id  state      targets                end                   left   name      comment
-    1   active     web01.ams.example.co…  Sat 2026-10-24 22:00  2h     patchday  kernel update, CHG-4711
-    2   scheduled  db01                   Sat 2026-10-24 23:30  in 2h            storage move
+    id  state      targets                    when (CEST)                 left   comment
+    1   active     web01.ams.example.com, w…  until Sat 2026-10-24 22:00  2h     kernel update, CHG-4711
+    2   scheduled  db01                       from Sat 2026-10-24 22:00   in 2h  storage move
     ");
     assert_snapshot!(terminal::shown(&site, "list", 140), @"
     id  state      targets                          start (CEST)          end                   left   author  name      comment

@@ -135,7 +135,7 @@ fn a_preview_names_targets_and_windows_of_a_time() {
       windows-sunday-restart@2026-12-06T22:00  Sun 2026-12-06 22:00 CET to Sun 2026-12-06 22:10 CET  10m
     ");
     assert_snapshot!(site.run("rules preview lab"), @"
-    Rule lab would hold 1 host Sat 2026-10-24 20:00 CEST
+    Rule lab is for 1 host Sat 2026-10-24 20:00 CEST, and has no window then
       win-lab1
     Next
       none: it is disabled

@@ -314,6 +314,51 @@ fn what_runs_of_a_rule_is_shown_with_it() {
 }
 
 #[test]
+fn an_edit_that_gives_a_rule_other_starts_warns_of_what_was_changed_on_single_ones() {
+    let mut site = site();
+    site.ok("skip a 2026-11-24");
+    site.ok("skip a 2026-11-25");
+    site.ok("unskip a 2026-11-25");
+    site.write("rules.toml", &RULE.replace("22:00", "21:00"));
+    site.at("2026-11-20T15:00:00Z");
+    assert_snapshot!(site.run("tick"), @"! warning: what was changed on a@2026-11-24T22:00 alone counts no more: rule a has other starts now");
+    assert_snapshot!(site.run("tick"), @"");
+}
+
+#[test]
+fn a_preview_of_a_time_at_which_it_is_left_out_says_so() {
+    let site = site();
+    site.write("rules.toml", &RULE.replace("match", "except = ['2026-11-25']\nmatch"));
+    site.ok("skip a 2026-11-24");
+    assert_snapshot!(site.run("rules preview a --at '2026-11-24 22:05'"), @"
+    Rule a is for 2 hosts Tue 2026-11-24 22:05 CET, and has no window then
+      win1
+      win2
+    Left out
+      a@2026-11-24T22:00  Tue 2026-11-24 22:00 CET to Wed 2026-11-25 00:00 CET  2h
+    Next
+      a@2026-11-26T22:00  Thu 2026-11-26 22:00 CET to Fri 2026-11-27 00:00 CET  2h
+      a@2026-11-27T22:00  Fri 2026-11-27 22:00 CET to Sat 2026-11-28 00:00 CET  2h
+      a@2026-11-28T22:00  Sat 2026-11-28 22:00 CET to Sun 2026-11-29 00:00 CET  2h
+      a@2026-11-29T22:00  Sun 2026-11-29 22:00 CET to Mon 2026-11-30 00:00 CET  2h
+      a@2026-11-30T22:00  Mon 2026-11-30 22:00 CET to Tue 2026-12-01 00:00 CET  2h
+    ");
+    assert_snapshot!(site.run("rules preview a --at '2026-11-25 22:05'"), @"
+    Rule a is for 2 hosts Wed 2026-11-25 22:05 CET, and has no window then
+      win1
+      win2
+    Left out
+      a@2026-11-25T22:00  Wed 2026-11-25 22:00 CET to Thu 2026-11-26 00:00 CET  2h
+    Next
+      a@2026-11-26T22:00  Thu 2026-11-26 22:00 CET to Fri 2026-11-27 00:00 CET  2h
+      a@2026-11-27T22:00  Fri 2026-11-27 22:00 CET to Sat 2026-11-28 00:00 CET  2h
+      a@2026-11-28T22:00  Sat 2026-11-28 22:00 CET to Sun 2026-11-29 00:00 CET  2h
+      a@2026-11-29T22:00  Sun 2026-11-29 22:00 CET to Mon 2026-11-30 00:00 CET  2h
+      a@2026-11-30T22:00  Mon 2026-11-30 22:00 CET to Tue 2026-12-01 00:00 CET  2h
+    ");
+}
+
+#[test]
 fn a_disabled_rule_is_shown_as_one() {
     let site = site();
     site.write("rules.toml", &(RULE.to_owned() + "disabled = true\n"));

@@ -282,8 +282,8 @@ fn what_is_left_out_is_shown_with_the_series() {
       1@2026-11-30T22:00        Mon 2026-11-30 22:00 CET to Tue 2026-12-01 00:00 CET  2h
     Changes
       schedule    Fri 2026-11-20 15:30 CET  by ops  (operation 1)
-      skip        Fri 2026-11-20 15:30 CET  by ops  (operation 2)
-      delete      Fri 2026-11-20 15:30 CET  by ops  (operation 3)  without web01, web02
+      skip        Fri 2026-11-20 15:30 CET  by ops  (operation 2)  1@2026-11-24T22:00
+      delete      Fri 2026-11-20 15:30 CET  by ops  (operation 3)  1@2026-11-30T22:00  without web01, web02
     ");
 }
 
@@ -338,4 +338,41 @@ fn a_series_that_begins_later_is_told_by_its_first_start() {
     ! hint: to begin there, add --start-at-match
     exit 2
     ");
+}
+
+#[test]
+fn what_is_said_of_a_series_under_its_key_names_what_stays() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m a --start 23:00 --for 1h --repeat daily --key k");
+    assert_snapshot!(site.run("schedule web01 -m a --start 22:00 --for 1h --repeat daily --key k"), @"
+    Unchanged: downtime 1: web01
+      from  Fri 2026-11-20 23:00 CET  (2026-11-20T22:00:00Z)
+      until Sat 2026-11-21 00:00 CET  (2026-11-20T23:00:00Z)  1h
+      every day at 23:00 Europe/Berlin, 1 h; next Fri 2026-11-20
+    ! note: the start of series 1 stays; to move it: downtime edit 1 --start TIME
+    ");
+    assert_eq!(site.run("schedule web01 -m a --start 23:00 --for 1h --repeat daily --key k").stderr, "");
+    site.ok("skip 1 2026-11-22");
+    site.ok("edit 1@2026-11-23 --comment other");
+    let shown = site.ok("show 1");
+    let changes: Vec<&str> = shown.lines().skip_while(|line| *line != "Changes").collect();
+    assert_snapshot!(changes.join("\n"), @"
+    Changes
+      schedule    Fri 2026-11-20 15:30 CET  by ops  (operation 1)
+      skip        Fri 2026-11-20 15:30 CET  by ops  (operation 2)  1@2026-11-22T23:00
+      edit        Fri 2026-11-20 15:30 CET  by ops  (operation 3)  1@2026-11-23T23:00  comment `other` instead of `a`
+    ");
+}
+
+#[test]
+fn an_end_on_the_clock_of_what_repeats_is_told_to_be_a_length() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    let notes = |options: &str| {
+        site.run(&format!("schedule web01 -m a --start 22:00 --repeat daily --dry-run {options}")).stderr
+    };
+    assert_snapshot!(notes("--end 06:00"), @"note: each lasts 8h exactly; to end at the same time when the clock changes, too: --wall-end 06:00");
+    assert_snapshot!(notes("--end 06:00 --tz UTC"), @"");
+    assert_snapshot!(notes("--wall-end 06:00"), @"");
 }

@@ -145,6 +145,10 @@ fn nearest_of_each(downtimes: Vec<Downtime>, at: Instant) -> Vec<Downtime> {
     for occurrence in &downtimes {
         let Some(parent) = occurrence.id.parent() else { continue };
         let window = occurrence.window.interval;
+        if window.contains(at) {
+            // It is kept, and not in place of the one before.
+            continue;
+        }
         let (ahead, distance) = (window.start() > at, (window.start() - at).max(at - window.end()));
         let holds = occurrence.holdings.iter().any(|holding| !holding.spans.is_empty());
         let found = nearest.entry((parent, ahead, holds)).or_insert((i64::MAX, occurrence.id.clone()));

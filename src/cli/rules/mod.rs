@@ -15,7 +15,9 @@ use crate::clock::Instant;
 use crate::downtime::agenda::Agenda;
 use crate::downtime::holding::Release;
 use crate::downtime::id::DowntimeId;
+use crate::downtime::interval::Interval;
 use crate::downtime::record::Downtime;
+use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::{Failure, Kind, Outcome, nearest, quoted};
 use crate::render::text::printable;
@@ -79,25 +81,41 @@ const COMING: usize = 5;
 struct Windows {
     /// Those in effect then.
     running: Vec<Downtime>,
+    /// Those that would be, and were left out or cancelled.
+    left_out: Vec<(DowntimeId, Interval)>,
     /// The next.
     coming: Vec<Downtime>,
 }
 
 impl Windows {
     fn about(at: Instant, next_after: Instant, rule: &DowntimeId, agenda: Agenda<'_, Folded>) -> Outcome<Self> {
-        Ok(Self { running: agenda.running(rule, at)?, coming: agenda.coming(rule, next_after, COMING)? })
+        let mut left_out = Vec::new();
+        if let Some(present) = Interval::new(at, at + 1) {
+            let taken_out = agenda.occurrences(rule, present)?;
+            let taken_out =
+                taken_out.into_iter().filter(|it| matches!(it.state(at), State::Skipped | State::Cancelled));
+            left_out.extend(taken_out.map(|it| (it.id, it.window.interval)));
+            let excepted = agenda.rules.plan(rule, at)?.map(|plan| plan.recurrence.left_out(present));
+            let excepted = excepted.into_iter().flatten();
+            left_out.extend(excepted.map(|it| (rule.occurrence(it.nominal), it.window.interval)));
+        }
+        Ok(Self { running: agenda.running(rule, at)?, left_out, coming: agenda.coming(rule, next_after, COMING)? })
     }
 
     /// A line each.
     fn text(&self, declared: &Declared, stopped: Option<&Release>, session: &Session) -> String {
-        let Self { running, coming } = self;
-        let width = running.iter().chain(coming).map(|window| window.id.as_str().len()).max().unwrap_or(0);
-        let line = |window: &Downtime| {
-            format!("  {:<width$}  {}\n", window.id, shown::range(window.window.interval, session.zone))
-        };
+        let Self { running, left_out, coming } = self;
+        let ids = running.iter().chain(coming).map(|window| &window.id).chain(left_out.iter().map(|(id, _)| id));
+        let width = ids.map(|id| id.as_str().len()).max().unwrap_or(0);
+        let at = |id: &DowntimeId, window| format!("  {id:<width$}  {}\n", shown::range(window, session.zone));
+        let line = |window: &Downtime| at(&window.id, window.window.interval);
         let mut text = String::new();
         if !running.is_empty() {
             text += &format!("Running\n{}", running.iter().map(line).collect::<String>());
+        }
+        if !left_out.is_empty() {
+            let lines = left_out.iter().map(|(id, window)| at(id, *window));
+            text += &format!("Left out\n{}", lines.collect::<String>());
         }
         text + &match (coming.is_empty(), declared.disabled, stopped) {
             (true, true, _) => "Next\n  none: it is disabled\n".to_owned(),

@@ -75,6 +75,9 @@ impl Preview {
         let (name, moment) = (&declared.rule.name, time::local(session.zone, at));
         let head = match targets.len() {
             0 => format!("Rule {name} would hold nothing {moment}: no declared object is meant by its match\n"),
+            _ if windows.running.is_empty() => {
+                format!("Rule {name} is for {} {moment}, and has no window then\n", covers(&targets))
+            }
             _ => format!("Rule {name} would hold {} {moment}\n", covers(&targets)),
         };
         print(&(head + &names("  ") + &windows.text(declared, stopped.as_ref(), session)))

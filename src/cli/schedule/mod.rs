@@ -1,5 +1,6 @@
 //! `schedule`: make a downtime.
 
+mod notes;
 mod overlaps;
 mod planned;
 
@@ -14,11 +15,10 @@ use super::guarding::{self, Change, Overriding};
 use super::output::{print, print_json, told};
 use super::repeating::{Beginning, Limits, Typed, WallEnds};
 use super::selecting::Selecting;
-use super::session::{Session, warn};
+use super::session::Session;
 use super::shown::{self, window_lines};
 use super::window::{self, Ends};
 use crate::clock::Instant;
-use crate::downtime::agenda::Agenda;
 use crate::downtime::holding::Holding;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
@@ -37,7 +37,6 @@ use crate::inventory::selection::Unknown;
 use crate::render::downtime_json::DowntimeJson;
 use crate::render::duration;
 use crate::render::series_json::SeriesJson;
-use crate::store::folded::Folded;
 use crate::when::zone::Zone;
 use crate::when::{self, Present, Resolved, Role, Shape};
 
@@ -131,14 +130,14 @@ impl Schedule {
             let ground = Ground::from(&reading);
             let planned = plan(&ground)?;
             if self.dry_run {
-                Self::point_out(session, &start, &planned, ground.agenda())?;
+                notes::point_out(session, &start, &planned, ground.agenda())?;
                 return show_dry(&planned, session, machine);
             }
         }
         let mut writer = session.writer()?;
         let ground = Ground::from(&writer);
         let planned = plan(&ground)?;
-        Self::point_out(session, &start, &planned, ground.agenda())?;
+        notes::point_out(session, &start, &planned, ground.agenda())?;
         planned.operation().map(|operation| writer.commit(operation)).transpose()?;
         drop(writer);
         told(tell(&planned, session, machine));
@@ -236,6 +235,9 @@ impl Schedule {
             }));
         };
         let recurrence = self.recurrence(session, typed, window, timezone)?;
+        if !self.selecting.by.is_empty() {
+            session.note("a series keeps these targets; a rule in rules.toml covers what is added later, too");
+        }
         if window.start_civil.is_none() && !session.zone_chosen {
             session.note(&format!(
                 "it repeats on the clocks of {timezone}, the zone of this machine; --tz ZONE for another"
@@ -247,13 +249,8 @@ impl Schedule {
 
     fn recurrence(&self, session: &Session, typed: Typed<'_>, first: Window, timezone: Zone) -> Outcome<Recurrence> {
         let wall_end = self.wall_ends.parse()?;
-        let offset = |instant| timezone.offset_at(instant);
-        if wall_end.is_none() && first.end_civil.is_some() && offset(first.start()) != offset(first.end()) {
-            warn(&format!(
-                "the clock changes between the first start and end: each lasts {} exactly; to end at the same time on \
-                 the clock each time, give --wall-end",
-                duration::format(first.interval.seconds())
-            ));
+        if wall_end.is_none() {
+            notes::point_out_clock_changes(session, &first, timezone);
         }
         let beginning = Beginning { first, timezone, wall_end, first_stays: false, until: None, count: None };
         self.limits.recurrence(session, typed, beginning)
@@ -383,28 +380,6 @@ impl Schedule {
         let selected = self.selecting.to_change(&known, unknown, self.everything)?;
         self.selecting.by.point_out_misses(session, &known)?;
         Ok(selected)
-    }
-
-    /// Says what is good to know about what was typed and what else there is.
-    fn point_out(session: &Session, start: &Resolved, planned: &Planned, agenda: Agenda<'_, Folded>) -> Outcome<()> {
-        match planned {
-            Planned::New(kept) => match planned::standing_for(kept, session) {
-                Some(standing) => overlaps::point_out(session, kept, &standing, agenda),
-                None => Ok(()),
-            },
-            Planned::Again(Kept::Downtime(open), _) => {
-                let is_ahead = open.window.start() > session.clock.now;
-                if (start.shape != Shape::Relative || is_ahead) && start.instant != open.window.start() {
-                    let stays = crate::render::time::local(session.zone, open.window.start());
-                    session.note(&format!(
-                        "the start of downtime {} stays {stays}; to move it: downtime edit {} --start TIME",
-                        open.id, open.id
-                    ));
-                }
-                Ok(())
-            }
-            Planned::Again(..) => Ok(()),
-        }
     }
 }
 

@@ -49,6 +49,32 @@ const NAMES: [(Mode, &str, Option<&str>); 11] = [
     (Mode::Yearly, "yearly", None),
 ];
 
+/// What people also call it, in words that a name may hold.
+const WORDS: &[(&[&str], &str)] = &[
+    (&["fortnight"], "biweekly"),
+    (&["workday"], "weekdays"),
+    (&["business"], "weekdays"),
+    (&["quarter"], "monthly with --interval 3"),
+    (&["annual"], "yearly"),
+    (&["month", "end"], "last-day-of-month"),
+];
+
+/// The weekdays, by which `second-tuesday` is known from `mondays`.
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// What was probably meant by words that are no name.
+fn in_other_words(text: &str) -> Option<&'static str> {
+    let holds = |words: &&[&str]| words.iter().all(|word| text.contains(word));
+    let weekday = DAYS.iter().find_map(|day| text.find(day));
+    match weekday {
+        Some(_) if text.contains("last") => Some("nth-weekday-from-end, which follows the first start"),
+        Some(0) => Some("weekly"),
+        Some(_) if text.starts_with("every") => Some("weekly"),
+        Some(_) => Some("nth-weekday, which follows the first start"),
+        None => WORDS.iter().find(|(words, _)| holds(words)).map(|(_, meant)| *meant),
+    }
+}
+
 impl Mode {
     /// A name or alias of a mode, case-insensitive, `_` for `-` too.
     ///
@@ -60,7 +86,8 @@ impl Mode {
         found.map(|(mode, ..)| *mode).ok_or_else(|| {
             let failure = Failure::new(Kind::Recurrence, format!("there is no repetition `{}`", text.escape_debug()));
             let aliases = || NAMES.iter().filter_map(|(_, _, alias)| *alias);
-            match nearest(&name, Self::names()).or_else(|| nearest(&name, aliases())) {
+            let like = || nearest(&name, Self::names()).or_else(|| nearest(&name, aliases()));
+            match in_other_words(&name).or_else(like) {
                 Some(known) => failure.hint(format!("did you mean {known}?")),
                 None => failure.hint(format!("one of {}", Self::names().collect::<Vec<_>>().join(", "))),
             }
@@ -112,6 +139,11 @@ mod tests {
         assert_eq!(hint("weekley"), "did you mean weekly?");
         assert_eq!(hint("dayly"), "did you mean daily?");
         assert_eq!(hint("last-day"), "did you mean last-day-of-month?");
-        assert!(hint("fortnight").starts_with("one of hourly, daily, "), "{}", hint("fortnight"));
+        assert_eq!(hint("fortnightly"), "did you mean biweekly?");
+        assert_eq!(hint("second-tuesday"), "did you mean nth-weekday, which follows the first start?");
+        assert_eq!(hint("last Friday"), "did you mean nth-weekday-from-end, which follows the first start?");
+        assert_eq!(hint("mondays"), "did you mean weekly?");
+        assert_eq!(hint("end-of-month"), "did you mean last-day-of-month?");
+        assert!(hint("often").starts_with("one of hourly, daily, "), "{}", hint("often"));
     }
 }

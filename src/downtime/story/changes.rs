@@ -80,8 +80,11 @@ impl Changes {
     /// These and more.
     pub fn extend(&mut self, more: Self) {
         self.fields.extend(more.fields);
-        self.added.extend(more.added);
-        self.removed.extend(more.removed);
+        for (all, more) in [(&mut self.added, more.added), (&mut self.removed, more.removed)] {
+            all.extend(more);
+            all.sort();
+            all.dedup();
+        }
     }
 
     /// Whether nothing changed.
