@@ -99,16 +99,17 @@ fn help_of(error: &clap::Error) -> String {
     let words = usage.split_whitespace().skip_while(|word| *word != "downtime");
     let command: Vec<&str> = words.take_while(|word| !word.starts_with(['[', '<', '-'])).collect();
     match (command.as_slice(), typed_command()) {
-        ([], Some(name)) => format!("see `downtime {name} --help`"),
-        ([], None) => "see `downtime --help`".to_owned(),
+        ([], typed) => format!("see `{typed} --help`"),
         (command, _) => format!("see `{} --help`", command.join(" ")),
     }
 }
 
-/// The first word typed that is the name of a command.
-fn typed_command() -> Option<String> {
-    let program = Cli::command();
-    words().into_iter().skip(1).find(|word| program.get_subcommands().any(|command| command.get_name() == word))
+/// The command that was typed, as it is typed.
+fn typed_command() -> String {
+    let mut program = Cli::command();
+    program.build();
+    let command = unknown_option::command(&program, &words());
+    command.get_bin_name().unwrap_or("downtime").to_owned()
 }
 
 /// The command line, whose words need not be text.

@@ -240,7 +240,7 @@ fn table(rows: &[Row], session: &Session) -> String {
     if rows.is_empty() {
         return if quiet { String::new() } else { "Nothing happened that matches.\n".to_owned() };
     }
-    let time = format!("time ({})", time::head(session.zone, rows.iter().map(|row| row.time)));
+    let time = time::head("time", session.zone, rows.iter().map(|row| row.time));
     let header = [&time, "op", "event", "id", "target", "author", "what"];
     let mut table = tables::table(session, &header).narrowing(&["target"], ["author", "op"]);
     for row in rows {

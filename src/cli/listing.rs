@@ -71,9 +71,8 @@ pub fn as_csv(listed: &[&Found], session: &Session) -> Outcome<String> {
 /// The rows as a table for people: with start and end, or where there is no room for both, with the one that is next.
 pub fn table(listed: &[&Found], targets: Targets, session: &Session) -> String {
     let now = session.clock.now;
-    let times = listed.iter().flat_map(|found| [found.downtime.window.start(), end(&found.downtime, now)]);
-    let zone = time::head(session.zone, times);
-    let (start, when) = (format!("start ({zone})"), format!("when ({zone})"));
+    let times = || listed.iter().flat_map(|found| [found.downtime.window.start(), end(&found.downtime, now)]);
+    let (start, when) = (time::head("start", session.zone, times()), time::head("when", session.zone, times()));
     let whole = filled(listed, targets, &[&start, "end"], session);
     let table = if whole.shows(&start) { whole } else { filled(listed, targets, &[&when], session) };
     tables::linked(table.text())

@@ -60,16 +60,14 @@ pub fn running(kept: Kept, agenda: Agenda<'_, Folded>, now: Instant, verb: &str)
     if id.is_of_rule() && agenda.rules.plan(&id, now)?.is_none() {
         return Err(declared_no_more(&id));
     }
-    Err({
-        let (word, to_change) = if id.is_of_rule() { ("rule", "rules.toml") } else { ("series", "all to come") };
-        Failure::new(Kind::NotRunning, format!("no occurrence of {word} {id} is running that could be {verb}"))
-            .hint(format!("one to come is named by its id: see `downtime next {id}`"))
-            .hint(if id.is_of_rule() {
-                format!("to change the rule, edit {to_change}")
-            } else {
-                format!("to change {to_change}: downtime edit {id} --for DURATION")
-            })
-    })
+    let (word, to_change) = if id.is_of_rule() {
+        ("rule", "to change the rule, edit rules.toml".to_owned())
+    } else {
+        ("series", format!("to change all to come: downtime edit {id} --for DURATION"))
+    };
+    let what = format!("no occurrence of {word} {id} is running that could be {verb}");
+    let one_to_come = format!("one to come is named by its id: see `downtime next {id}`");
+    Err(Failure::new(Kind::NotRunning, what).hint(one_to_come).hint(to_change))
 }
 
 /// That there was a rule of this name and is none now.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::session::{Session, warn};
-use crate::downtime::recurrence::{Except, Pattern, Recurrence, Until, WallEnd};
+use crate::downtime::recurrence::{Except, Pattern, Recurrence, Rrule, Until, WallEnd};
 use crate::downtime::series::Series;
 use crate::downtime::window::Window;
 use crate::failure::{Failure, Kind, Outcome};
@@ -173,6 +173,7 @@ impl Limits {
             // Those are not judged again: what they left out may be past.
             again.except.extend(timed.except.iter().copied());
             again.except = Except::sorted(again.except);
+            again.sound()?;
         }
         Ok(again)
     }
@@ -195,6 +196,9 @@ impl Limits {
             Some(Most(count)) => changed.count = count,
             None => {}
         }
+        if let Pattern::Rrule(rule) = &changed.pattern {
+            self.refuse_limits_of_rule(rule)?;
+        }
         if self.lifts_exceptions() {
             changed.except.clear();
         }
@@ -212,6 +216,18 @@ impl Limits {
         }
         changed.check()?.iter().for_each(|caution| warn(caution));
         Ok(changed)
+    }
+
+    /// What a rule says itself is changed by another rule.
+    fn refuse_limits_of_rule(&self, rule: &Rrule) -> Outcome<()> {
+        let lifts_count = matches!(self.count, Some(Most(None))) && rule.has_count();
+        let lifts_until = self.repeat_until.as_ref().is_some_and(|text| text.trim().is_empty()) && rule.has_until();
+        if !lifts_count && !lifts_until {
+            return Ok(());
+        }
+        let part = if lifts_count { "COUNT" } else { "UNTIL" };
+        Err(Failure::new(Kind::Usage, format!("the {part} is part of the rule `{rule}`"))
+            .hint(format!("give the rule without {part}, as --rrule")))
     }
 
     fn lifts_exceptions(&self) -> bool {

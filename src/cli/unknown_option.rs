@@ -1,7 +1,7 @@
 //! Which option was meant by one that a command does not have: a word of another tool, or a slip of the finger.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use super::Cli;
 use crate::failure::nearest;
@@ -61,7 +61,20 @@ pub fn meant(error: &clap::Error, typed: &[String]) -> Option<String> {
     (!found.is_empty()).then(|| format!("did you mean {}?", found.join(" or ")))
 }
 
-/// The command that was typed, as far as there is one of each word.
-fn command<'a>(program: &'a Command, typed: &[String]) -> &'a Command {
-    typed.iter().skip(1).fold(program, |command, word| command.find_subcommand(word).unwrap_or(command))
+/// The command that was typed, values of options set aside.
+pub fn command<'a>(program: &'a Command, typed: &[String]) -> &'a Command {
+    let mut command = program;
+    let mut words = typed.iter().skip(1);
+    while let Some(word) = words.next() {
+        let named = |option: &Arg| {
+            let (long, short) = (option.get_long(), option.get_short());
+            word.strip_prefix("--").is_some_and(|name| long == Some(name))
+                || word.strip_prefix('-').is_some_and(|name| short.is_some_and(|short| name == short.to_string()))
+        };
+        if command.get_arguments().any(|option| named(option) && option.get_action().takes_values()) {
+            words.next();
+        }
+        command = command.find_subcommand(word).unwrap_or(command);
+    }
+    command
 }

@@ -14,8 +14,8 @@ use crate::clock::Instant;
 pub struct NearMiss {
     /// The downtime.
     pub id: DowntimeId,
-    /// Its targets that come close: one that reaches the object, or those in effect that do not; none where it is the rule
-    /// that comes close.
+    /// Its targets that come close: one that reaches the object, or those in effect that do not; of a rule in
+    /// effect, the object or its host, whichever it would take.
     pub targets: Vec<Target>,
     /// When it was, is or will be in effect for them, or would have been.
     pub span: Interval,

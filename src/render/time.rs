@@ -24,14 +24,16 @@ fn read(zone: Zone, instant: Instant) -> String {
     at.format(if at.second() == 0 { "%a %Y-%m-%d %H:%M" } else { "%a %Y-%m-%d %H:%M:%S" }).to_string()
 }
 
-/// The zone, for the head of a column of these instants: `CET` if that is in force at all of them, else `Europe/Berlin`.
-pub fn head(zone: Zone, instants: impl IntoIterator<Item = Instant>) -> String {
+/// The head of a column of these instants: `start (CET)` if that is in force at all of them, else `start (Europe/Berlin)`;
+/// `start` alone for none.
+pub fn head(word: &str, zone: Zone, instants: impl IntoIterator<Item = Instant>) -> String {
     let mut abbreviations: Vec<String> = instants.into_iter().map(|instant| zone.abbreviation(instant)).collect();
     abbreviations.sort_unstable();
     abbreviations.dedup();
     match abbreviations.as_slice() {
-        [one] => one.clone(),
-        _ => zone.to_string(),
+        [] => word.to_owned(),
+        [one] => format!("{word} ({one})"),
+        _ => format!("{word} ({zone})"),
     }
 }
 
@@ -59,8 +61,9 @@ mod tests {
     fn a_head_names_the_offset_in_force_only_if_it_is_all_down_the_column() {
         let (berlin, winter, summer) =
             (Zone::parse("Europe/Berlin").unwrap(), Instant(1_795_185_000), Instant(1_780_000_000));
-        assert_eq!(head(berlin, [winter, winter]), "CET");
-        assert_eq!(head(berlin, [summer]), "CEST");
-        assert_eq!(head(berlin, [winter, summer]), "Europe/Berlin");
+        assert_eq!(head("end", berlin, [winter, winter]), "end (CET)");
+        assert_eq!(head("end", berlin, [summer]), "end (CEST)");
+        assert_eq!(head("end", berlin, [winter, summer]), "end (Europe/Berlin)");
+        assert_eq!(head("end", berlin, []), "end");
     }
 }

@@ -264,6 +264,11 @@ impl<S: Shelf> Book<S> {
         Ok(self.rules(time)?.all().iter().map(|declared| declared.rule.name.clone()).collect())
     }
 
+    /// The inventory that counts at a time; nothing is declared before the first.
+    pub fn inventory(&self, time: Instant) -> Outcome<Arc<Inventory>> {
+        self.inventories.at(time).map_or_else(|| Ok(Arc::default()), |version| self.shelf.inventory(version))
+    }
+
     /// What a rule would hold if it began at a time, sorted.
     pub fn targets_at(&self, declared: &Declared, time: Instant) -> Outcome<Vec<Target>> {
         let version = self.inventories.at(time);

@@ -383,4 +383,6 @@ fn an_option_of_another_command_or_tool_is_answered_with_the_one_of_this_command
     assert_eq!(hint("rules backtest a --since 3d"), "did you mean --from?");
     assert_eq!(hint("list --xyzzy"), "see `downtime list --help`");
     assert_eq!(hint("schedule web01 -x"), "see `downtime schedule --help`");
+    assert_eq!(hint("--as list schedule web01 --duration 2h"), "did you mean --for?");
+    assert_eq!(hint("--as list schedule web01 -m"), "see `downtime schedule --help`");
 }

@@ -48,6 +48,43 @@ fn the_one_condition_of_a_rule_in_effect_that_an_object_does_not_meet_is_told() 
 }
 
 #[test]
+fn an_object_is_judged_by_what_was_declared_at_the_time_and_a_service_by_its_host() {
+    let mut site = site();
+    let declared = std::fs::read_to_string(site.store().join("inventory.toml")).unwrap();
+    let own = "services = { HTTP = { tags = { stage = 'prod', os = 'windows' } } }";
+    site.inventory(&declared.replace("services = ['HTTP']", own).replace("os = 'linux'", "os = 'windows'"));
+    site.ok("tick");
+    site.at("2026-11-22T21:05:00Z");
+    assert_snapshot!(why_not(&site, "web1/HTTP"), @"  downtime restart@2026-11-22T22:00 is in effect, but web1 does not meet its condition tag stage=prod (it has tag stage=test): weekly restart");
+    site.at("2026-11-23T21:05:00Z");
+    site.inventory(&declared.replace("stage = 'test'", "stage = 'prod'"));
+    site.ok("tick");
+    assert_snapshot!(why_not(&site, "win2 --at '2026-11-22 22:05'"), @"
+    downtime restart@2026-11-22T22:00 is in effect, but win2 does not meet its condition tag stage=prod (it has tag stage=test): weekly restart
+    downtime restart@2026-12-06T22:00 starts in 13d 23h, Sun 2026-12-06 22:00 CET: weekly restart
+    ");
+}
+
+#[test]
+fn a_rule_that_covers_nobody_and_one_that_was_extended_are_told_while_they_would_be_in_effect() {
+    let mut site = site();
+    let rules = "[[rule]]\nname = 'restart'\ncomment = 'weekly restart'\nstart = '2026-11-22 22:00'\nduration = '10m'\n\
+                 repeat = 'weekly'\ntimezone = 'Europe/Berlin'\nmatch = { tags = { os = 'windows', stage = 'prd' } }\n";
+    site.write("rules.toml", rules);
+    site.ok("tick");
+    site.at("2026-11-22T21:05:00Z");
+    assert_snapshot!(why_not(&site, "win1"), @"  downtime restart@2026-11-22T22:00 is in effect, but win1 does not meet its condition tag stage=prd (it has tag stage=prod): weekly restart");
+    site.at("2026-11-23T10:00:00Z");
+    site.write("rules.toml", &rules.replace("prd", "prod").replace("weekly'", "daily'"));
+    site.ok("tick");
+    site.at("2026-11-23T21:05:00Z");
+    site.ok("extend restart --by 2h");
+    site.at("2026-11-23T22:30:00Z");
+    assert_eq!(site.run("check win1").code, 0);
+    assert_snapshot!(why_not(&site, "win2"), @"  downtime restart@2026-11-23T22:00 is in effect, but win2 does not meet its condition tag stage=prod (it has tag stage=test): weekly restart");
+}
+
+#[test]
 fn a_host_declared_while_its_rule_is_in_effect_is_told_when_it_is_covered() {
     let mut site = site();
     site.at("2026-11-22T21:02:00Z");
@@ -59,7 +96,7 @@ fn a_host_declared_while_its_rule_is_in_effect_is_told_when_it_is_covered() {
     assert_snapshot!(site.run("explain win9"), @"
     win9 is not in downtime
     Why not
-      downtime restart@2026-11-22T22:00 is in effect, but began before its rule was for win9, which the next one takes: weekly restart
+      downtime restart@2026-11-22T22:00 is in effect, but began before its rule was for win9: weekly restart
       downtime restart@2026-12-06T22:00 starts in 13d 23h, Sun 2026-12-06 22:00 CET: weekly restart
     Next
       downtime restart@2026-12-06T22:00  Sun 2026-12-06 22:00 CET to Sun 2026-12-06 22:10 CET, in 13d 23h  by rules.toml: weekly restart

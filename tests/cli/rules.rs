@@ -133,6 +133,7 @@ fn a_preview_names_targets_and_windows_of_a_time() {
       windows-sunday-restart@2026-11-22T22:00  Sun 2026-11-22 22:00 CET to Sun 2026-11-22 22:10 CET  10m
       windows-sunday-restart@2026-11-29T22:00  Sun 2026-11-29 22:00 CET to Sun 2026-11-29 22:10 CET  10m
       windows-sunday-restart@2026-12-06T22:00  Sun 2026-12-06 22:00 CET to Sun 2026-12-06 22:10 CET  10m
+      windows-sunday-restart@2026-12-13T22:00  Sun 2026-12-13 22:00 CET to Sun 2026-12-13 22:10 CET  10m
     ");
     assert_snapshot!(site.run("rules preview lab"), @"
     Rule lab is for 1 host Sat 2026-10-24 20:00 CEST, and has no window then

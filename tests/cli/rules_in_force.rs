@@ -85,8 +85,8 @@ fn a_rule_that_was_stopped_says_so_everywhere() {
     let site = site();
     site.ok("delete a");
     assert_snapshot!(site.run("rules list"), @"
-    name  next (Europe/Berlin)  covers now  repeats                                comment
-    a     stopped               2 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
+    name  next     covers now  repeats                                comment
+    a     stopped  2 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
     ");
     assert_snapshot!(site.run("rules show a"), @"
     Rule a
@@ -209,8 +209,8 @@ fn a_rule_that_covers_nothing_is_odd() {
     1 rule, 0 disabled, in 1 file, 1 warning
     ");
     assert_snapshot!(site.run("rules list"), @"
-    name  next (Europe/Berlin)  covers now  repeats                                comment
-    a     covers nothing        0 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
+    name  next            covers now  repeats                                comment
+    a     covers nothing  0 hosts     every day at 22:00 Europe/Berlin, 2 h  nightly run
     ");
 }
 
@@ -309,6 +309,7 @@ fn what_runs_of_a_rule_is_shown_with_it() {
       a@2026-11-23T22:00  Mon 2026-11-23 22:00 CET to Tue 2026-11-24 00:00 CET  2h
       a@2026-11-24T22:00  Tue 2026-11-24 22:00 CET to Wed 2026-11-25 00:00 CET  2h
       a@2026-11-25T22:00  Wed 2026-11-25 22:00 CET to Thu 2026-11-26 00:00 CET  2h
+      a@2026-11-26T22:00  Thu 2026-11-26 22:00 CET to Fri 2026-11-27 00:00 CET  2h
     ");
     assert_eq!(site.json("rules preview a --at 2026-11-21 -o json")["running"].as_array().unwrap().len(), 0);
 }

@@ -333,9 +333,37 @@ fn a_series_that_begins_later_is_told_by_its_first_start() {
     time (CET)            op  event   id  target  author  what
     Fri 2026-11-20 15:30  2   edited  1           ops     start Wed 2026-11-25 22:00 CET instead of Fri 2026-11-20 22:00 CET
     ");
+    site.ok("edit 1 --start '2026-11-27 22:30' --repeat-until ''");
+    site.ok("edit 1 --for 2h");
+    assert_snapshot!(site.run("history --event edited --from 2026-11-20"), @"
+    time (CET)            op  event   id  target  author  what
+    Fri 2026-11-20 15:30  2   edited  1           ops     start Wed 2026-11-25 22:00 CET instead of Fri 2026-11-20 22:00 CET
+    Fri 2026-11-20 15:30  3   edited  1           ops     repeat every day at 22:30 Europe/Berlin, to 06:00 the next day instead of every day at 22:00 Europe/Berlin, to 06:00 the next day, until 2026-12-01; start Fri 2026-11-27 22:30 CET instead of Wed 2026-11-25 22:00 CET
+    Fri 2026-11-20 15:30  4   edited  1           ops     repeat every day at 22:30 Europe/Berlin, 2 h instead of every day at 22:30 Europe/Berlin, to 06:00 the next day
+    ! note: from Fri 2026-11-20 00:00 CET  (2026-11-19T23:00:00Z)
+    ");
     assert_snapshot!(site.run("repeat 1 --rrule FREQ=WEEKLY;BYDAY=SU"), @"
-    ! error: Wed 2026-11-25 22:00 does not match `FREQ=WEEKLY;BYDAY=SU`: the first match is Sun 2026-11-29 22:00
+    ! error: Fri 2026-11-27 22:30 does not match `FREQ=WEEKLY;BYDAY=SU`: the first match is Sun 2026-11-29 22:30
     ! hint: to begin there, add --start-at-match
+    exit 2
+    ");
+}
+
+#[test]
+fn what_a_rule_says_itself_is_not_taken_off_and_nothing_is_left_that_never_happens() {
+    let mut site = Site::new();
+    site.at("2026-11-20T14:30:00Z");
+    site.ok("schedule web01 -m a --start 22:00 --for 1h --rrule FREQ=DAILY;COUNT=3");
+    assert_snapshot!(site.run("edit 1 --count ''"), @"
+    ! error: the COUNT is part of the rule `FREQ=DAILY;COUNT=3`
+    ! hint: give the rule without COUNT, as --rrule
+    exit 2
+    ");
+    assert_eq!(site.run("edit 1 --repeat-until ''").stdout, "Unchanged: downtime 1: web01\n");
+    site.ok("schedule web01 -m a --start '2026-11-21 22:00' --for 1h --repeat daily --count 3 --except 2026-11-21");
+    assert_snapshot!(site.run("repeat 2 --every weekly --count 1"), @"
+    ! error: it never happens: the exceptions leave nothing over
+    ! hint: leave an exception out, or give a later end
     exit 2
     ");
 }

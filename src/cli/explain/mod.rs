@@ -101,7 +101,7 @@ fn explanations(
 ) -> Outcome<Vec<(Target, Explanation)>> {
     let agenda = Ground::from(reading).agenda();
     let near = Interval::new(at - NEAR_BEFORE, at + NEAR_AFTER).ok_or_else(|| far_off(at))?;
-    let mut elsewhere: Option<Vec<Downtime>> = None;
+    let (mut elsewhere, mut withheld): (Option<Vec<Downtime>>, Option<Withheld<'_>>) = (None, None);
     let mut explained = Vec::new();
     for object in objects {
         let own = agenda.around(Some(&BTreeSet::from([object.host.as_str()])), near)?;
@@ -122,7 +122,11 @@ fn explanations(
         let question = Question { object: &object, at, ancestors: &ancestors, taken_back: &taken_back };
         let mut explanation = explain(question, &witnesses);
         if !explanation.cover.in_downtime() {
-            Withheld { reading, object: &object, at, known }.add_to(&mut explanation)?;
+            let withheld = match &withheld {
+                Some(withheld) => withheld,
+                None => withheld.insert(Withheld::at(at, reading, elsewhere.as_deref().unwrap_or_default())?),
+            };
+            withheld.add_to(&object, &mut explanation)?;
         }
         explained.push((object, explanation));
     }
@@ -249,7 +253,8 @@ impl Telling<'_> {
 
     fn miss(&self, miss: &NearMiss) -> String {
         let names = names(&miss.targets);
-        let reaches = miss.targets.iter().any(|target| target.covers(self.object));
+        let of_rule = matches!(miss.reason, Reason::NotYet | Reason::Unmet { .. });
+        let reaches = !of_rule && miss.targets.iter().any(|target| target.covers(self.object));
         let of = if reaches && miss.targets[0] != *self.object { format!(" of {names}") } else { String::new() };
         let (id, comment) = (&miss.id, &miss.comment);
         let line = format!("downtime {id}{of} {}: {comment}", self.reason(miss, &names));
@@ -297,12 +302,10 @@ impl Telling<'_> {
             }
             Reason::OtherServices => format!("is in effect for {names} only, not for this service"),
             Reason::ParentOnly => format!("is in effect for {names}, which it hangs off, without the children"),
-            Reason::NotYet => {
-                format!("is in effect, but began before its rule was for {}, which the next one takes", self.object)
-            }
+            Reason::NotYet => format!("is in effect, but began before its rule was for {names}"),
             Reason::Unmet { condition, instead } => {
                 let instead = instead.as_ref().map(|instead| format!(" (it has {instead})")).unwrap_or_default();
-                format!("is in effect, but {} does not meet its condition {condition}{instead}", self.object)
+                format!("is in effect, but {names} does not meet its condition {condition}{instead}")
             }
         }
     }

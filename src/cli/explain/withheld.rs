@@ -2,112 +2,115 @@
 //! and rules that are in effect and not for it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::cli::changing::Ground;
 use crate::cli::session::Reading;
 use crate::clock::Instant;
 use crate::downtime::explain::{Explanation, Idle};
-use crate::downtime::holding::Release;
 use crate::downtime::id::DowntimeId;
 use crate::downtime::interval::Interval;
 use crate::downtime::kept::Kept;
 use crate::downtime::near_miss::{NearMiss, Reason, nearest_first};
-use crate::downtime::plan::Plan;
 use crate::downtime::record::Downtime;
-use crate::downtime::recurrence::Occurrence;
 use crate::downtime::state::State;
 use crate::downtime::target::Target;
 use crate::failure::Outcome;
-use crate::inventory::matching::Unmet;
+use crate::inventory::declared::Inventory;
+use crate::inventory::matching::{Matching, Unmet};
 use crate::rules::Declared;
-use crate::store::known::Objects;
 
-/// The search for it.
+/// What there is of it at a moment, for any object.
 pub struct Withheld<'a> {
-    /// What is there.
-    pub reading: &'a Reading,
-    /// The object.
-    pub object: &'a Target,
-    /// The moment asked about.
-    pub at: Instant,
-    /// The known objects.
-    pub known: &'a Objects<'a>,
+    reading: &'a Reading,
+    at: Instant,
+    /// What was declared then.
+    inventory: Arc<Inventory>,
+    idle: Vec<(Idle, Matching)>,
+    left_out: Vec<Window>,
+    in_effect: Vec<Window>,
 }
 
-impl Withheld<'_> {
+/// An occurrence of a rule.
+struct Window {
+    id: DowntimeId,
+    span: Interval,
+    comment: String,
+    matching: Matching,
+}
+
+impl<'a> Withheld<'a> {
+    /// What there is at `at`; `present` is all that is in effect then.
+    pub fn at(at: Instant, reading: &'a Reading, present: &[Downtime]) -> Outcome<Self> {
+        let inventory = reading.book.inventory(at)?;
+        let (idle, left_out, in_effect) = (Vec::new(), Vec::new(), Vec::new());
+        let mut withheld = Self { reading, at, inventory, idle, left_out, in_effect };
+        for declared in reading.book.rules(at)?.all() {
+            withheld.take(declared, present)?;
+        }
+        Ok(withheld)
+    }
+
+    /// Takes what there is of a rule.
+    fn take(&mut self, declared: &Declared, present: &[Downtime]) -> Outcome<()> {
+        let Declared { rule, matching, disabled, .. } = declared;
+        let (id, comment) = (DowntimeId::of_rule(&rule.name), &rule.plan.terms.comment);
+        let agenda = Ground::from(self.reading).agenda();
+        let stopped = agenda.stopped(&id)?.filter(|release| release.at <= self.at);
+        if *disabled || stopped.is_some() {
+            let stopped = stopped.filter(|_| !*disabled);
+            self.idle.push((Idle { rule: id, stopped, comment: comment.clone() }, matching.clone()));
+            return Ok(());
+        }
+        let window = |id, span| Window { id, span, comment: comment.clone(), matching: matching.clone() };
+        let running = present.iter().filter(|it| it.id.root() == id && it.state(self.at) == State::Active);
+        self.in_effect.extend(running.map(|it| window(it.id.clone(), it.window.interval)));
+        let Some(now) = Interval::new(self.at, self.at + 1) else { return Ok(()) };
+        let recurrence = &rule.plan.recurrence;
+        self.left_out
+            .extend(recurrence.left_out(now).iter().map(|it| window(id.occurrence(it.nominal), it.window.interval)));
+        for it in recurrence.overlapping(now) {
+            let id = id.occurrence(it.nominal);
+            // One that holds nobody is in effect as far as that can be said, unless somebody took it out.
+            let holds_nobody = agenda.get(&id)?.is_none_or(|it| it.holdings.is_empty());
+            if holds_nobody && !agenda.ledger.exceptions(&id.root())?.touched.stands(&id) {
+                self.in_effect.push(window(id, it.window.interval));
+            }
+        }
+        Ok(())
+    }
+
     /// Adds it to the explanation of an object that is in no downtime.
-    pub fn add_to(&self, explanation: &mut Explanation) -> Outcome<()> {
-        explanation.idle = self.idle()?;
+    pub fn add_to(&self, object: &Target, explanation: &mut Explanation) -> Outcome<()> {
+        let idle = self.idle.iter().filter(|(_, matching)| self.reached_by(matching, object).is_some());
+        explanation.idle = idle.map(|(idle, _)| idle.clone()).collect();
         let misses = &mut explanation.near_misses;
-        misses.extend(self.excepted()?);
+        for window in &self.left_out {
+            let reached = self.reached_by(&window.matching, object);
+            misses.extend(reached.map(|target| window.miss(target, Reason::Excepted)));
+        }
+        misses.extend(self.left_out_of_series(object)?);
         let known: BTreeSet<DowntimeId> = misses.iter().map(|miss| miss.id.clone()).collect();
-        misses.extend(self.unreached()?.into_iter().filter(|miss| !known.contains(&miss.id)));
+        let unreached = self.in_effect.iter().filter(|window| !known.contains(&window.id));
+        misses.extend(unreached.filter_map(|window| self.unreached(window, object)));
         nearest_first(misses);
         Ok(())
     }
 
-    /// The rules that are for the object at that time and make no occurrences then.
-    fn idle(&self) -> Outcome<Vec<Idle>> {
+    /// The occurrences of series that would hold the object, but for an exception.
+    fn left_out_of_series(&self, object: &Target) -> Outcome<Vec<NearMiss>> {
         let mut found = Vec::new();
-        for declared in self.reading.book.rules(self.at)?.all() {
-            let (rule, stopped) = self.stopped(declared)?;
-            if (declared.disabled || stopped.is_some()) && self.reached_by(declared)?.is_some() {
-                let comment = declared.rule.plan.terms.comment.clone();
-                found.push(Idle { rule, stopped: stopped.filter(|_| !declared.disabled), comment });
-            }
-        }
-        Ok(found)
-    }
-
-    /// The occurrences that would hold the object at that time, but for an exception of their series or rule.
-    fn excepted(&self) -> Outcome<Vec<NearMiss>> {
-        let mut found = Vec::new();
-        let Some(present) = Interval::new(self.at, self.at + 1) else { return Ok(found) };
-        let hosts = BTreeSet::from([self.object.host.as_str()]);
-        for kept in self.reading.view.state.on_hosts(&hosts, self.at)? {
+        let Some(now) = Interval::new(self.at, self.at + 1) else { return Ok(found) };
+        for kept in self.reading.view.state.on_hosts(&BTreeSet::from([object.host.as_str()]), self.at)? {
             let Kept::Series(series) = kept else { continue };
-            for Downtime { id, window, terms, holdings, .. } in series.left_out(present) {
-                let reaching = holdings.into_iter().find(|holding| holding.target.covers(self.object));
-                found.extend(reaching.map(|holding| excepted(id, holding.target, window.interval, terms.comment)));
-            }
-        }
-        for declared in self.reading.book.rules(self.at)?.all().iter().filter(|declared| !declared.disabled) {
-            let Plan { recurrence, terms } = &declared.rule.plan;
-            for Occurrence { nominal, window } in recurrence.left_out(present) {
-                let (rule, stopped) = self.stopped(declared)?;
-                let reaching = self.reached_by(declared)?.filter(|_| stopped.is_none());
-                let id = rule.occurrence(nominal);
-                found.extend(reaching.map(|target| excepted(id, target, window.interval, terms.comment.clone())));
-            }
-        }
-        Ok(found)
-    }
-
-    /// The occurrences of rules that are in effect at that time, and not for the object, but nearly.
-    fn unreached(&self) -> Outcome<Vec<NearMiss>> {
-        let mut found = Vec::new();
-        let Some(present) = Interval::new(self.at, self.at + 1) else { return Ok(found) };
-        let (agenda, inventory) = (Ground::from(self.reading).agenda(), self.known.inventory()?);
-        for declared in self.reading.book.rules(self.at)?.all().iter().filter(|declared| !declared.disabled) {
-            for Occurrence { nominal, .. } in declared.rule.plan.recurrence.overlapping(present) {
-                let own_host = self.object.own_host();
-                let unmet =
-                    || [self.object, &own_host].into_iter().find_map(|it| declared.matching.unmet(it, inventory));
-                let reason = match self.reached_by(declared)? {
-                    Some(_) => Reason::NotYet,
-                    None => match unmet() {
-                        Some(Unmet { condition, instead }) => Reason::Unmet { condition, instead },
-                        None => continue,
-                    },
-                };
-                let id = DowntimeId::of_rule(&declared.rule.name).occurrence(nominal);
-                let occurrence = agenda.get(&id)?.filter(|occurrence| occurrence.state(self.at) == State::Active);
-                found.extend(occurrence.map(|Downtime { window, terms, .. }| NearMiss {
+            for Downtime { id, window, terms, holdings, .. } in series.left_out(now) {
+                let reaching = holdings.into_iter().find(|holding| holding.target.covers(object));
+                found.extend(reaching.map(|holding| NearMiss {
                     id,
-                    targets: Vec::new(),
+                    targets: vec![holding.target],
                     span: window.interval,
                     seconds: 0,
-                    reason,
+                    reason: Reason::Excepted,
                     comment: terms.comment,
                 }));
             }
@@ -115,20 +118,27 @@ impl Withheld<'_> {
         Ok(found)
     }
 
-    /// The id of a rule, and who had stopped it by that time.
-    fn stopped(&self, declared: &Declared) -> Outcome<(DowntimeId, Option<Release>)> {
-        let rule = DowntimeId::of_rule(&declared.rule.name);
-        let stopped = Ground::from(self.reading).agenda().stopped(&rule)?.filter(|release| release.at <= self.at);
-        Ok((rule, stopped))
+    /// Why an occurrence in effect does not hold the object, if that is one thing only.
+    fn unreached(&self, window: &Window, object: &Target) -> Option<NearMiss> {
+        if let Some(target) = self.reached_by(&window.matching, object) {
+            return Some(window.miss(target, Reason::NotYet));
+        }
+        let unmet = |judged: Target| Some((window.matching.unmet(&judged, &self.inventory)?, judged));
+        let own = unmet(object.clone());
+        let (Unmet { condition, instead }, judged) = own.or_else(|| unmet(object.own_host()))?;
+        Some(window.miss(judged, Reason::Unmet { condition, instead }))
     }
 
-    /// The target by which a rule is for the object.
-    fn reached_by(&self, declared: &Declared) -> Outcome<Option<Target>> {
-        let targets = declared.matching.targets_on(&self.object.host, self.known.inventory()?);
-        Ok(targets.into_iter().find(|target| target.covers(self.object)))
+    /// The target by which a `match` means the object.
+    fn reached_by(&self, matching: &Matching, object: &Target) -> Option<Target> {
+        let targets = matching.targets_on(&object.host, &self.inventory);
+        targets.into_iter().find(|target| target.covers(object))
     }
 }
 
-fn excepted(id: DowntimeId, target: Target, span: Interval, comment: String) -> NearMiss {
-    NearMiss { id, targets: vec![target], span, seconds: 0, reason: Reason::Excepted, comment }
+impl Window {
+    fn miss(&self, target: Target, reason: Reason) -> NearMiss {
+        let Self { id, span, comment, .. } = self;
+        NearMiss { id: id.clone(), targets: vec![target], span: *span, seconds: 0, reason, comment: comment.clone() }
+    }
 }

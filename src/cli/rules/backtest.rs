@@ -135,7 +135,7 @@ fn head(declared: &Declared, targets: &[Target], range: Interval, session: &Sess
 /// The windows in which there was anything.
 fn table(tried: &[Tried<'_>], session: &Session) -> String {
     let found = || tried.iter().filter(|it| !it.withheld.is_empty());
-    let start = format!("window ({})", time::head(session.zone, found().map(|it| it.window.start())));
+    let start = time::head("window", session.zone, found().map(|it| it.window.start()));
     let mut table = tables::table(session, &[&start, "notifications", "outages", "hidden", "problems withheld"]);
     let mut any = false;
     for Tried { window, withheld } in found() {

@@ -101,7 +101,7 @@ fn as_csv(rows: &[Row], session: &Session) -> Outcome<String> {
 
 fn table(rows: &[Row], session: &Session) -> String {
     let starts = rows.iter().filter_map(|row| row.next.as_ref()).map(|next| next.window.start());
-    let next = format!("next ({})", time::head(session.zone, starts));
+    let next = time::head("next", session.zone, starts);
     let header = ["name", &next, "covers now", "repeats", "comment"];
     let mut table = tables::table(session, &header).narrowing(&["name"], ["repeats", "covers now"]);
     for row in rows {

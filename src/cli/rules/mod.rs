@@ -88,7 +88,7 @@ struct Windows {
 }
 
 impl Windows {
-    fn about(at: Instant, next_after: Instant, rule: &DowntimeId, agenda: Agenda<'_, Folded>) -> Outcome<Self> {
+    fn about(at: Instant, rule: &DowntimeId, agenda: Agenda<'_, Folded>) -> Outcome<Self> {
         let mut left_out = Vec::new();
         if let Some(present) = Interval::new(at, at + 1) {
             let taken_out = agenda.occurrences(rule, present)?;
@@ -99,7 +99,11 @@ impl Windows {
             let excepted = excepted.into_iter().flatten();
             left_out.extend(excepted.map(|it| (rule.occurrence(it.nominal), it.window.interval)));
         }
-        Ok(Self { running: agenda.running(rule, at)?, left_out, coming: agenda.coming(rule, next_after, COMING)? })
+        let running = agenda.running(rule, at)?;
+        let mut coming = agenda.coming(rule, at - 1, COMING + running.len())?;
+        coming.retain(|window| !running.contains(window));
+        coming.truncate(COMING);
+        Ok(Self { running, left_out, coming })
     }
 
     /// A line each.
@@ -124,10 +128,7 @@ impl Windows {
                 format!("Next\n  none: it was stopped {at} by {}\n", printable(&release.by))
             }
             (true, false, None) => "Next\n  none\n".to_owned(),
-            _ => {
-                let later = coming.iter().filter(|window| !running.contains(window));
-                format!("Next\n{}", later.map(line).collect::<String>())
-            }
+            _ => format!("Next\n{}", coming.iter().map(line).collect::<String>()),
         }
     }
 }

@@ -55,7 +55,7 @@ impl Preview {
         let declared = named(&rules, &self.name)?;
         let targets = reading.book.targets_at(declared, at)?;
         let (agenda, id) = (Ground::from(&reading).agenda(), DowntimeId::of_rule(&self.name));
-        let (windows, stopped) = (Windows::about(at, at - 1, &id, agenda)?, agenda.stopped(&id)?);
+        let (windows, stopped) = (Windows::about(at, &id, agenda)?, agenda.stopped(&id)?);
         if machine {
             let at = session.zone.rfc3339(at);
             return print_json(&PreviewJson::new(

@@ -40,7 +40,7 @@ impl Show {
         let declared = named(&rules, &self.name)?;
         let targets = reading.book.targets_at(declared, now)?;
         let (agenda, id) = (Ground::from(&reading).agenda(), DowntimeId::of_rule(&self.name));
-        let (windows, stopped) = (Windows::about(now, now, &id, agenda)?, agenda.stopped(&id)?);
+        let (windows, stopped) = (Windows::about(now, &id, agenda)?, agenda.stopped(&id)?);
         if machine {
             return print_json(&WholeRuleJson::new(
                 declared,

@@ -139,6 +139,9 @@ impl Recurrence {
                 (!names.is_empty()).then(|| format!("no {nth} in {}{leap}: skipped", names.join(", ")))
             }
             Cycle::Year(_) => Some("no 29 February but in leap years: the others are skipped".into()),
+            Cycle::NthWeekday(months) | Cycle::NthWeekdayFromEnd(months) if months % 12 == 0 => {
+                Some(format!("years whose {} has no fifth {} are skipped", first.format("%B"), first.format("%A")))
+            }
             _ => Some(format!("months without a fifth {} are skipped", first.format("%A"))),
         }
     }

@@ -62,6 +62,16 @@ impl Rrule {
         &self.text
     }
 
+    /// Whether it says how many there are at most.
+    pub const fn has_count(&self) -> bool {
+        self.count.is_some()
+    }
+
+    /// Whether it says which the last is.
+    pub const fn has_until(&self) -> bool {
+        self.until.is_some()
+    }
+
     /// Whether it names times of day itself.
     pub(super) fn names_times(&self) -> bool {
         let Self { rule, .. } = self;

@@ -112,6 +112,9 @@ mod tests {
         fn the_closed_form_names_the_days_of_the_rule(rule in select(&RULES[..]), day in 0..20_000_u64) {
             let first = NaiveDate::from_ymd_opt(1996, 1, 1).unwrap() + chrono::Days::new(day);
             let rule = Rrule::parse(rule).unwrap();
+            // A day that the rule names, so that it has a cycle upon it.
+            let named = rule.dates(first.and_time(chrono::NaiveTime::MIN), first).next();
+            let first = named.map_or(first, |named| named.date());
             if let Some(cycle) = rule.cycle(first) {
                 let days = cycle.upon(first);
                 let walked: Vec<NaiveDate> =

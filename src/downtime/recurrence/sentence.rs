@@ -85,6 +85,7 @@ fn days_words(cycle: Cycle, first: NaiveDateTime) -> String {
     // `every second Monday of the month`, `the second Monday of every 3rd month`.
     let of_month = |nth: &str, months: i64| match months {
         1 => format!("every {nth} {weekday} of the month"),
+        _ if months % 12 == 0 => format!("{} on the {nth} {weekday} of {}", years(months), first.format("%B")),
         _ => format!("the {nth} {weekday} of {}", month(months)),
     };
     match cycle {
@@ -110,10 +111,21 @@ fn days_words(cycle: Cycle, first: NaiveDateTime) -> String {
         }
         Cycle::DayOfMonth(months) if day > 28 => format!("on day {day} of {} that has one", month(months)),
         Cycle::DayOfMonth(months) => format!("on day {day} of {}", month(months)),
+        Cycle::EndOfMonth(months) if months % 12 == 0 => {
+            format!("{} on the last day of {}", years(months), first.format("%B"))
+        }
         Cycle::EndOfMonth(months) => format!("on the last day of {}", month(months)),
         Cycle::Year(1) if (date.month(), day) == (2, 29) => "on 29 February of leap years".to_owned(),
         Cycle::Year(1) => format!("every year on {}", date.format("%-d %B")),
         Cycle::Year(years) => format!("every {years} years on {}", date.format("%-d %B")),
+    }
+}
+
+/// So many months as years.
+fn years(months: i64) -> String {
+    match months / 12 {
+        1 => "every year".to_owned(),
+        years => format!("every {years} years"),
     }
 }
 
@@ -192,6 +204,8 @@ mod tests {
             ("FREQ=MONTHLY;BYDAY=4MO", "every fourth Monday of the month"),
             ("FREQ=DAILY;INTERVAL=7", "every Monday"),
             ("FREQ=YEARLY;INTERVAL=2", "every 2 years on 23 November"),
+            ("FREQ=YEARLY;BYMONTH=11;BYDAY=4MO", "every year on the fourth Monday of November"),
+            ("FREQ=YEARLY;BYMONTH=11;BYDAY=-2MO;INTERVAL=4", "every 4 years on the second to last Monday of November"),
         ] {
             let expected = format!("{words} at 22:00 Europe/Berlin ({rule}), 2 h");
             assert_eq!(said("2026-11-23T22:00", rrule(rule)), expected);

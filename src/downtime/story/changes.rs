@@ -93,17 +93,24 @@ impl Changes {
     }
 }
 
-/// How it repeats; the first start, where two repetitions differ in nothing else that is said of them.
+/// How it repeats, and from when on. Where the length changes, it goes by a later start only in that it counts from there.
 fn of_repetitions(from: Option<&Recurrence>, to: Option<&Recurrence>) -> Vec<Changed> {
-    let start = |it: &Recurrence| Said::Time(it.first.start());
-    if let (Some(from), Some(to)) = (from, to)
-        && from.first.start() != to.first.start()
-        && from.sentence() == to.sentence()
-    {
-        return differing([("start", start(from), start(to))]);
-    }
     let said = |it: Option<&Recurrence>| Said::Repetition(it.cloned().map(Box::new));
-    differing([("repeat", said(from), said(to))])
+    let (Some(before), Some(after)) = (from, to) else {
+        return differing([("repeat", said(from), said(to))]);
+    };
+    let lasts_as_long =
+        before.first.interval.seconds() == after.first.interval.seconds() && before.wall_end == after.wall_end;
+    let is_moved = lasts_as_long || before.at(after.first_nominal()).is_none();
+    let start = |it: &Recurrence| Said::Time(it.first.start());
+    let mut changed = Vec::new();
+    if before.sentence() != after.sentence() {
+        changed.extend(differing([("repeat", said(from), said(to))]));
+    }
+    if is_moved {
+        changed.extend(differing([("start", start(before), start(after))]));
+    }
+    changed
 }
 
 /// The fields in which two sets of terms differ.
