@@ -83,13 +83,18 @@ impl Undo {
             picking::by_ids([id], ground.agenda()).map(|mut found| found.pop())
         })?;
         if effects.is_empty() {
-            let what = format!("nothing of operation {} is left to take back", entry.sequence);
-            let failure = Failure::new(Kind::Ended, what).hint("what is over stays as it was");
-            return Err(match &entry.operation {
-                Operation::Schedule(downtime) => {
-                    failure.hint(format!("as if never scheduled: downtime delete {} --retroactive", downtime.id))
-                }
-                _ => failure,
+            let what = format!("nothing is left to take back of {}", describe(entry, session));
+            let mut failure = Failure::new(Kind::Ended, what).hint("what is over stays as it was");
+            if let Operation::Schedule(downtime) = &entry.operation {
+                failure = failure.hint(format!("as if never scheduled: downtime delete {} --retroactive", downtime.id));
+            }
+            let undone = reversal::undone(&entries);
+            let is_before =
+                |it: &&Entry| it.sequence < entry.sequence && it.author == entry.author && it.operation.is_typed();
+            let before = entries.iter().rev().filter(is_before).find(|it| !undone.contains(&it.sequence));
+            return Err(match before {
+                Some(before) => failure.hint(format!("the one before it: downtime undo {}", before.sequence)),
+                None => failure,
             });
         }
         Ok(Plan { undoes: entry.sequence, what: describe(entry, session), effects })

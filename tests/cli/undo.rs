@@ -202,7 +202,7 @@ fn what_is_over_cannot_be_taken_back() {
     let mut site = site();
     site.at("2026-10-24T20:00:00Z");
     assert_snapshot!(site.run("undo -y"), @"
-    ! error: nothing of operation 1 is left to take back
+    ! error: nothing is left to take back of operation 1: schedule of downtime 1, by ops on Sat 2026-10-24 20:00 CEST
     ! hint: what is over stays as it was
     ! hint: as if never scheduled: downtime delete 1 --retroactive
     exit 3
@@ -317,4 +317,20 @@ fn an_end_moved_to_now_by_mistake_is_taken_back_for_what_is_left() {
     site.at("2026-10-24T18:32:00Z");
     assert_eq!(site.run("check web01").code, 0);
     assert_eq!(site.run("check web01 --at 2026-10-24T18:30:30Z").code, 1, "what was out of downtime stays so");
+}
+
+#[test]
+fn where_nothing_is_left_of_the_newest_the_one_before_it_is_named() {
+    let mut site = Site::new();
+    site.ok("schedule web01 -m a --for 5h");
+    site.ok("schedule web02 -m b --for 10m");
+    site.at("2026-10-24T19:00:00Z");
+    assert_snapshot!(site.run("undo --yes"), @"
+    ! error: nothing is left to take back of operation 2: schedule of downtime 2, by ops on Sat 2026-10-24 20:00 CEST
+    ! hint: what is over stays as it was
+    ! hint: as if never scheduled: downtime delete 2 --retroactive
+    ! hint: the one before it: downtime undo 1
+    exit 3
+    ");
+    assert_eq!(site.run("undo 1 --yes").code, 0);
 }
