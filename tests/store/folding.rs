@@ -229,7 +229,7 @@ static LONG: LazyLock<Tree> = LazyLock::new(|| {
 
 /// The same sequences each time, so that a change is judged by itself; ten times as many, and others, in the full run.
 fn config(cases: u32) -> ProptestConfig {
-    let full = std::env::var_os("DOWNTIME_TEST_FULL").is_some();
+    let full = crate::full();
     ProptestConfig {
         cases: if full { 10 * cases } else { cases },
         rng_seed: if full { RngSeed::Random } else { RngSeed::Fixed(20_261_122) },

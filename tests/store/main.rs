@@ -11,3 +11,8 @@ mod model;
 mod processes;
 mod refused;
 mod ticking;
+
+/// Whether everything is to be tried, however long it takes, and not a part of it.
+fn full() -> bool {
+    std::env::var_os("DOWNTIME_TEST_FULL").is_some()
+}

@@ -183,11 +183,13 @@ fn strip(value: &mut Value) {
 
 /// The text with a `#` for the number of any operation.
 fn masked(text: &str) -> String {
-    let mut parts = text.split("operation ");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| {
-        let rest = part.trim_start_matches(|character: char| character.is_ascii_digit());
-        text + "operation " + if rest.len() < part.len() { "#" } else { "" } + rest
+    ["operation ", "downtime undo "].into_iter().fold(text.to_owned(), |text, word| {
+        let mut parts = text.split(word);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| {
+            let rest = part.trim_start_matches(|character: char| character.is_ascii_digit());
+            text + word + if rest.len() < part.len() { "#" } else { "" } + rest
+        })
     })
 }
 
