@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory};
 use serde::Serialize;
 
 use super::{Cli, unknown_option};
@@ -46,7 +46,24 @@ pub fn tell(failure: &Failure, machine: bool) {
 fn whole() -> Option<clap::Error> {
     let mut program = Cli::command();
     program.build();
-    program.try_get_matches().err()
+    reflowed(program).try_get_matches().err()
+}
+
+/// The same command with the notes of its help, and of those of its commands, broken where the terminal ends and nowhere
+/// else; examples stay a line each.
+fn reflowed(command: Command) -> Command {
+    let joined = |paragraph: &str| {
+        let is_text = !paragraph.lines().any(|line| line.starts_with(' '));
+        if is_text { paragraph.replace('\n', " ") } else { paragraph.to_owned() }
+    };
+    let notes = command.get_after_help().map(ToString::to_string);
+    let notes = notes.map(|notes| notes.split("\n\n").map(joined).collect::<Vec<_>>().join("\n\n"));
+    let command = match notes {
+        Some(notes) => command.after_help(notes),
+        None => command,
+    };
+    let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, reflowed))
 }
 
 /// Prints the help or version asked for; the exit code of that.

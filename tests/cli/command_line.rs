@@ -354,3 +354,16 @@ fn every_example_in_the_help_does_what_it_says() {
     }
     assert!(ran > 40, "{ran}");
 }
+
+#[test]
+fn the_notes_of_a_help_are_broken_where_the_terminal_ends_and_nowhere_else() {
+    let help = Site::new().ok("repeat --help");
+    let (_, notes) = help.split_once("what is running finishes\n\n").unwrap();
+    for paragraph in notes.split("\n\n") {
+        let lines: Vec<&str> = paragraph.trim_end().lines().collect();
+        for pair in lines.windows(2) {
+            let next = pair[1].split(' ').next().unwrap();
+            assert!(pair[0].len() + 1 + next.len() > 100, "{next} had room: {}", pair[0]);
+        }
+    }
+}
