@@ -20,7 +20,6 @@ use crate::render::check_json::CheckJson;
 use crate::render::text::printable;
 use crate::render::{csv, time};
 use crate::when::zone::Zone;
-use crate::when::{self, Role};
 
 /// Tell whether objects are in downtime: exit 0 if all are, 1 if any is not
 #[derive(Debug, Args)]
@@ -61,14 +60,7 @@ struct Answer {
 impl Check {
     /// Prints the answers; the exit code is theirs together.
     pub fn run(self, session: &Session) -> Outcome<u8> {
-        let at = match &self.at {
-            Some(text) => {
-                let resolved = when::point(text, Role::CheckAt, &session.present())?;
-                resolved.notes.iter().for_each(|note| session.note(note));
-                resolved.instant
-            }
-            None => session.clock.now,
-        };
+        let at = session.moment(self.at.as_deref())?;
         let selecting = self.selecting.with_targets(self.texts()?);
         let reading = session.reading()?;
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::JudgeByHost };

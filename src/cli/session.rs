@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::changing::Ground;
 use super::globals::Globals;
-use crate::clock::Clock;
+use crate::clock::{Clock, Instant};
 use crate::downtime::ledger::{Head, Ledger};
 use crate::failure::{Failure, Kind, Outcome};
 use crate::policy::Policy;
@@ -105,6 +105,17 @@ impl Session {
     /// The moment and the place in which everything was typed.
     pub const fn present(&self) -> Present {
         Present { now: self.clock.now, zone: self.zone }
+    }
+
+    /// The moment that is asked about: what was typed, or now.
+    ///
+    /// # Errors
+    /// As for times everywhere.
+    pub fn moment(&self, typed: Option<&str>) -> Outcome<Instant> {
+        let Some(text) = typed else { return Ok(self.clock.now) };
+        let resolved = when::point(text, Role::CheckAt, &self.present())?;
+        resolved.notes.iter().for_each(|note| self.note(note));
+        Ok(resolved.instant)
     }
 
     /// The store's directory.

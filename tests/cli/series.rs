@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::common::Site;
 
 /// A store on Friday 2026-11-20 15:30 in Berlin with a weekly series on Sundays at 22:00.
-fn site() -> Site {
+pub fn site() -> Site {
     let mut site = Site::new();
     site.at("2026-11-20T14:30:00Z");
     site.ok("schedule web01 db01 -m 'weekly restart' --start 'sun 22:00' --for 10m --repeat weekly");

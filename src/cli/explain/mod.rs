@@ -27,7 +27,6 @@ use crate::render::explain_json::ExplainJson;
 use crate::render::text::printable;
 use crate::render::{duration, time};
 use crate::store::known::Objects;
-use crate::when::{self, Role};
 
 /// How many near misses are told unless all are asked for.
 const TOLD: usize = 10;
@@ -58,14 +57,7 @@ impl Explain {
         if format == Format::Csv {
             format.document()?;
         }
-        let at = match &self.at {
-            Some(text) => {
-                let resolved = when::point(text, Role::CheckAt, &session.present())?;
-                resolved.notes.iter().for_each(|note| session.note(note));
-                resolved.instant
-            }
-            None => session.clock.now,
-        };
+        let at = session.moment(self.at.as_deref())?;
         let reading = session.reading()?;
         let known = reading.store.objects(&reading.inventory, &reading.view.state.head);
         let unknown = if self.unknown_ok { Unknown::Accept } else { Unknown::JudgeByHost };

@@ -1,7 +1,7 @@
 //! What is planned for an object, or nearly, and does not happen: rules that make no occurrences, days that are left out,
 //! and rules that are in effect and not for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::cli::changing::Ground;
@@ -45,14 +45,18 @@ impl<'a> Withheld<'a> {
         let inventory = reading.book.inventory(at)?;
         let (idle, left_out, in_effect) = (Vec::new(), Vec::new(), Vec::new());
         let mut withheld = Self { reading, at, inventory, idle, left_out, in_effect };
+        let mut running: BTreeMap<DowntimeId, Vec<&Downtime>> = BTreeMap::new();
+        for occurrence in present.iter().filter(|it| it.id.is_of_rule() && it.state(at) == State::Active) {
+            running.entry(occurrence.id.root()).or_default().push(occurrence);
+        }
         for declared in reading.book.rules(at)?.all() {
-            withheld.take(declared, present)?;
+            withheld.take(declared, &running)?;
         }
         Ok(withheld)
     }
 
-    /// Takes what there is of a rule.
-    fn take(&mut self, declared: &Declared, present: &[Downtime]) -> Outcome<()> {
+    /// Takes what there is of a rule; `running` are the occurrences in effect, by rule.
+    fn take(&mut self, declared: &Declared, running: &BTreeMap<DowntimeId, Vec<&Downtime>>) -> Outcome<()> {
         let Declared { rule, matching, disabled, .. } = declared;
         let (id, comment) = (DowntimeId::of_rule(&rule.name), &rule.plan.terms.comment);
         let agenda = Ground::from(self.reading).agenda();
@@ -63,7 +67,7 @@ impl<'a> Withheld<'a> {
             return Ok(());
         }
         let window = |id, span| Window { id, span, comment: comment.clone(), matching: matching.clone() };
-        let running = present.iter().filter(|it| it.id.root() == id && it.state(self.at) == State::Active);
+        let running = running.get(&id).into_iter().flatten();
         self.in_effect.extend(running.map(|it| window(it.id.clone(), it.window.interval)));
         let Some(now) = Interval::new(self.at, self.at + 1) else { return Ok(()) };
         let recurrence = &rule.plan.recurrence;

@@ -11,7 +11,6 @@ use crate::failure::{Failure, Kind, Outcome};
 use crate::render::rules_json::PreviewJson;
 use crate::render::text::printable;
 use crate::render::time;
-use crate::when::{self, Role};
 
 /// Show which hosts and services a rule would hold at a time, and its windows from then on
 #[derive(Debug, Args)]
@@ -36,14 +35,7 @@ impl Preview {
     /// Prints the targets and the windows.
     pub fn run(self, session: &Session) -> Outcome<()> {
         let machine = session.globals.document()?;
-        let at = match &self.at {
-            None => session.clock.now,
-            Some(text) => {
-                let resolved = when::point(text, Role::CheckAt, &session.present())?;
-                resolved.notes.iter().for_each(|note| session.note(note));
-                resolved.instant
-            }
-        };
+        let at = session.moment(self.at.as_deref())?;
         let reading = session.reading_or_empty()?;
         let rules = reading.book.rules(at)?;
         if rules.get(&self.name).is_none() && reading.book.rules(session.clock.now)?.get(&self.name).is_some() {
